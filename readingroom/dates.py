@@ -1,0 +1,92 @@
+"""EDTF dates: are they valid, when do they begin, how do they read. Of uncertain ones the doubt is said, never dropped."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+
+import edtf
+
+_SET = re.compile(r"\[(?P<first>\d{4}-\d\d-\d\d)\.\.(?P<last>\d{4}-\d\d-\d\d)\]$")
+_SEASONLESS = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?P<doubt>[?~%])?$")
+_DOUBTS = {"?": "uncertain", "~": "approximate", "%": "approximate and uncertain"}
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+class NotADateError(ValueError):
+    """The words are not a date in EDTF (ISO 8601-2:2019, levels 0 to 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and last day that an EDTF date allows; None where it is open on that side."""
+
+    first: datetime.date | None
+    last: datetime.date | None
+
+
+@lru_cache(maxsize=4096)
+def span_of(date: str) -> Span:
+    """Return the days that `date` allows. Raises NotADateError."""
+    try:
+        parsed = edtf.parse_edtf(date)
+        first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    except Exception as error:  # the parser raises whatever its grammar stumbles on
+        raise NotADateError(date) from error
+    return Span(first, last)
+
+
+def is_date(date: str) -> bool:
+    """Return whether `date` is EDTF."""
+    try:
+        span_of(date)
+    except NotADateError:
+        return False
+    return True
+
+
+def earliest(date: str | None) -> datetime.date:
+    """Return the day by which `date` is sorted: its earliest, or for no date and an open one the last of all days."""
+    return (span_of(date).first if date else None) or datetime.date.max
+
+
+def in_words(date: str) -> str:
+    """Return `date` as a reader says it: `October 1, 1993`, `September 1993`, `December 2-4, 1994 (one of these days)`."""
+    one_of = _SET.match(date)
+    if one_of:
+        return f"{_range(one_of['first'], one_of['last'])} (one of these days)"
+    if "/" in date:
+        first, last = date.split("/", 1)
+        if not first.strip(".") or not last.strip("."):
+            return f"until {in_words(last)}" if not first.strip(".") else f"from {in_words(first)}"
+        return _range(first, last)
+    match = _SEASONLESS.match(date)
+    if not match:
+        return date
+    words = _plain(match["year"], match["month"], match["day"])
+    return f"{words} ({_DOUBTS[match['doubt']]})" if match["doubt"] else words
+
+
+def _plain(year: str, month: str | None, day: str | None) -> str:
+    if not month or month == "XX":
+        return year
+    name = _MONTHS[int(month) - 1]
+    return f"{name} {year}" if not day or day == "XX" else f"{name} {int(day)}, {year}"
+
+
+def _range(first: str, last: str) -> str:
+    if first[:7] == last[:7] and len(first) == len(last) == len("1994-12-02"):
+        month = _MONTHS[int(first[5:7]) - 1]
+        return f"{month} {int(first[8:])}\u2013{int(last[8:])}, {first[:4]}"
+    return f"{in_words(first)} to {in_words(last)}"
+
+
+def _day(moment: time.struct_time | float) -> datetime.date | None:
+    if isinstance(moment, float):
+        return None
+    return datetime.date(moment.tm_year, moment.tm_mon, moment.tm_mday)

@@ -1,0 +1,170 @@
+"""The edition: documents with the editors' layer, and everything that holds across the collection, worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from readingroom.dates import earliest
+from readingroom.editorial.annotations import Annotation, read_annotations
+from readingroom.editorial.authority import Authority, read_authorities
+from readingroom.editorial.glossary import Term, read_glossary
+from readingroom.editorial.mentions import Mention, Names
+from readingroom.model.document import Document, Field, Reference
+from readingroom.model.labels import Doubt
+from readingroom.problems import Problem, Severity
+from readingroom.source.seeds import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference, and the id of the document here that it cites; None for what is cited but not here."""
+
+    reference: Reference
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A document under the editors' layer: fields merged, names found, citations resolved."""
+
+    id: str
+    """the editor's slug, else the seed's id"""
+    document: Document
+    annotation: Annotation
+    fields: Mapping[str, Field]
+    doubts: tuple[Doubt, ...]
+    """those that no editor has settled"""
+    mentions: tuple[Mention, ...]
+    terms: tuple[Mention, ...]
+    citations: tuple[Citation, ...]
+
+    @property
+    def date(self) -> str | None:
+        """Return the date in EDTF, None for an undated document."""
+        found = self.fields.get("date")
+        return str(found.value) if found else None
+
+    @property
+    def title(self) -> str:
+        """Return the title."""
+        return str(self.fields["title"].value)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A collection, ready to be written: documents in order of date (undated last), then id."""
+
+    documents: tuple[Edited, ...]
+    failed: tuple[Failure, ...]
+    authorities: tuple[Authority, ...]
+    terms: tuple[Term, ...]
+    problems: tuple[Problem, ...]
+    mentioned_in: Mapping[str, tuple[Edited, ...]] = field(default_factory=dict)
+    """authority's id → the documents that name it"""
+    cited_by: Mapping[str, tuple[Edited, ...]] = field(default_factory=dict)
+    """document's id → the documents that cite it"""
+
+
+def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -> Edition:
+    """Return the edition of `documents` under what editors wrote below `docs`."""
+    documents, failed = tuple(documents), tuple(failed)
+    authorities, problems = read_authorities(docs)
+    stems = [Path(failure.file).stem for failure in failed]
+    annotations, wrong = read_annotations(docs, documents, authorities, stems)
+    terms = read_glossary(docs)
+    names = Names(authorities, terms)
+    layered = [_layered(document, annotations.get(document.source.stem), names) for document in documents]
+    by_number = _numbers(layered)
+    edited = sorted((_cited(each, by_number) for each in layered), key=lambda each: (earliest(each.date), each.id))
+    return Edition(
+        documents=tuple(edited),
+        failed=failed,
+        authorities=authorities,
+        terms=terms,
+        problems=(*problems, *wrong, *_clashes(edited), *_unsettled(edited)),
+        mentioned_in=_inverted((mention.target, each) for each in edited for mention in each.mentions),
+        cited_by=_inverted((c.document, each) for each in edited for c in each.citations if c.document),
+    )
+
+
+def _layered(document: Document, annotation: Annotation | None, names: Names) -> Edited:
+    annotation = annotation or Annotation(f"docs/annotations/{document.source.stem}.md")
+    fields = {**document.fields, **annotation.fields}
+    mentions = names.mentions(document, annotation.names)
+    taken = [mention.span for mention in mentions]
+    terms = tuple(term for term in names.terms(document) if not any(term.span.overlaps(span) for span in taken))
+    return Edited(
+        id=annotation.slug or document.source.id,
+        document=document,
+        annotation=annotation,
+        fields=fields,
+        doubts=tuple(doubt for doubt in document.doubts if doubt.key not in annotation.fields),
+        mentions=mentions,
+        terms=terms,
+        citations=(),
+    )
+
+
+def message_key(number: str) -> tuple[str, int] | None:
+    """Return what two spellings of a message's number have in common: post without spaces, number without zeros."""
+    match = re.match(r"(?P<post>[A-Z][A-Z :-]*?)[ :-]+0*(?P<number>\d+)$", number)
+    return (re.sub(r"[^A-Z]", "", match["post"]), int(match["number"])) if match else None
+
+
+def _numbers(documents: Iterable[Edited]) -> dict[tuple[str, int], str]:
+    """Return the documents by number; a number that two documents bear settles nothing and is left out."""
+    found: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for each in documents:
+        number = each.fields.get("number")
+        key = message_key(str(number.value)) if number else None
+        if key:
+            found[key].add(each.id)
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+
+
+def _cited(each: Edited, by_number: Mapping[tuple[str, int], str]) -> Edited:
+    citations = []
+    for reference in each.document.references:
+        key = message_key(reference.normalized) if reference.normalized else None
+        found = by_number.get(key) if key else None
+        citations.append(Citation(reference, found if found != each.id else None))
+    return Edited(
+        each.id, each.document, each.annotation, each.fields, each.doubts, each.mentions, each.terms, tuple(citations)
+    )
+
+
+def _inverted(pairs: Iterable[tuple[str, Edited]]) -> dict[str, tuple[Edited, ...]]:
+    found: defaultdict[str, dict[str, Edited]] = defaultdict(dict)
+    for key, each in pairs:
+        found[key].setdefault(each.id, each)
+    return {key: tuple(documents.values()) for key, documents in found.items()}
+
+
+def _clashes(documents: Iterable[Edited]) -> list[Problem]:
+    """Return an error for every slug that is another document's id or slug."""
+    owner: dict[str, Edited] = {each.document.source.id: each for each in documents}
+    problems = []
+    for each in documents:
+        other = owner.setdefault(each.id.casefold(), each)
+        if other is not each:
+            what = f"slug: “{each.id}” is also the address of {other.document.source.file}. Choose another."
+            problems.append(Problem(each.annotation.file, 1, "RR206", what))
+    return problems
+
+
+def _unsettled(documents: Iterable[Edited]) -> list[Problem]:
+    return [
+        Problem(
+            each.document.source.file,
+            each.document.text.line_at(doubt.span.start).number,
+            "RR401",
+            f"{doubt.key}: {doubt.reason}. The field was left empty. Settle it under {doubt.key}: in {each.annotation.file}.",
+            Severity.WARNING,
+        )
+        for each in documents
+        for doubt in each.doubts
+    ]

@@ -1,0 +1,124 @@
+"""A document: a seed's text under its labels, with what was read from it; frozen from here on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from readingroom.model.labels import Certainty, Doubt, Label, OcrMark, Value
+from readingroom.model.text import Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text came from: the seed's path below the collection, its digest and its encoding."""
+
+    file: str
+    stem: str
+    id: str
+    sha256: str
+    encoding: str
+    size: int
+    """bytes"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A seed as read: where from, and its text."""
+
+    source: Source
+    text: Text
+
+
+class Origin(StrEnum):
+    """Who says what a field says; shown differently, listed under `supplied` and `edited` in the front matter."""
+
+    READ = "read"
+    """a recognizer read it from the seed's words"""
+    SUPPLIED = "supplied"
+    """an editor says so; it stands nowhere in the seed; shown in square brackets"""
+    EDITED = "edited"
+    """an editor read or chose it from the seed's words"""
+    MADE = "made"
+    """put together from other fields, as a title from type, number and date"""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One metadata value and the words it was read from (`span` is None where no words of the seed say it)."""
+
+    value: Value
+    span: Span | None
+    certainty: Certainty = Certainty.EXACT
+    origin: Origin = Origin.READ
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One addressee of a message, as its address lines have it."""
+
+    name: str
+    role: str
+    """`action` or `info`"""
+    precedence: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A passage that the government withheld: where, under which exemptions, and the seed's own mark for it."""
+
+    id: str
+    span: Span
+    line: int
+    exemptions: tuple[str, ...]
+    """normalized, e.g. `E.O. 13526 1.4(d)`"""
+    as_written: str
+    extent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A message, resolution or document that the words cite; `normalized` is None where they do not settle which."""
+
+    span: Span
+    as_written: str
+    normalized: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several documents in a seed: its lines (first and last, from 1) and what was read of it alone."""
+
+    title: str
+    type: str
+    lines: tuple[int, int]
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The words up to `before` go on at `after`: only page furniture or an empty line stands between."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that is known of one seed. Labels are sorted and do not overlap; the seed's text is untouched."""
+
+    source: Source
+    text: Text
+    labels: tuple[Label, ...]
+    marks: tuple[OcrMark, ...]
+    fields: Mapping[str, Field]
+    doubts: tuple[Doubt, ...]
+    addressees: tuple[Addressee, ...]
+    redactions: tuple[Redaction, ...]
+    references: tuple[Reference, ...]
+    parts: tuple[Part, ...]
+    joins: tuple[Join, ...]
+    page_starts: tuple[int, ...]
+    """offsets at which a new page of the paper begins"""

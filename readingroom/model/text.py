@@ -1,0 +1,73 @@
+"""The immutable text of a seed: its characters, its lines, and ranges over them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters (Unicode code points) of a seed's text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        """Return the number of characters covered."""
+        return self.end - self.start
+
+    def __contains__(self, other: Span) -> bool:
+        """Return whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Return whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def to(self, other: Span) -> Span:
+        """Return the range from the start of this one to the end of `other`."""
+        return Span(self.start, other.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a seed, without its terminator; numbered from 1, as `#L1` on the page."""
+
+    number: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A seed's characters and lines. Lines end at LF, CRLF or CR and at nothing else (design, "Seeds, lines, ids")."""
+
+    content: str
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, content: str) -> Text:
+        """Return the text of `content`; a terminator at its very end begins no further line."""
+        lines: list[Line] = []
+        start = 0
+        for end in _LINE_END.finditer(content):
+            lines.append(Line(len(lines) + 1, Span(start, end.start())))
+            start = end.end()
+        if start < len(content):
+            lines.append(Line(len(lines) + 1, Span(start, len(content))))
+        return cls(content, tuple(lines))
+
+    def __getitem__(self, span: Span) -> str:
+        """Return the characters of `span`."""
+        return self.content[span.start : span.end]
+
+    def line_at(self, offset: int) -> Line:
+        """Return the line that holds the character at `offset`, its terminator counted to it."""
+        return self.lines[max(0, bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1)]
+
+    def words(self, span: Span) -> str:
+        """Return the characters of `span` with every run of white space made one space."""
+        return " ".join(self[span].split())

@@ -1,0 +1,1 @@
+"""From edition to Markdown pages with front matter."""

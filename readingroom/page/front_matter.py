@@ -1,0 +1,180 @@
+"""The front matter of a page: fields by the contract, written so that any YAML reader gives back what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+
+from readingroom.editorial.authority import ROOMS
+from readingroom.editorial.edition import Edited
+from readingroom.model.document import Field, Origin, Part
+from readingroom.model.labels import Certainty, Value
+from readingroom.schema import Fault, faults
+
+_FIELDS = (
+    "type",
+    "date",
+    "sent",
+    "precedence",
+    "from",
+    "to",
+    "info",
+    "addressees",
+    "subject",
+    "number",
+    "identifiers",
+    "agency",
+    "originator",
+    "language",
+    "record",
+    "classification",
+    "handling",
+    "declassify_on",
+    "release",
+    "redactions",
+    "tags",
+    "references",
+    "signed",
+    "drafted",
+    "cleared",
+    "approved",
+    "concurrences",
+    "parts",
+    "mentions",
+    "repository",
+    "collection",
+    "source_url",
+    "rights",
+)
+"""The keys in the order of the page (design, "Front matter of a page")."""
+_MAPS = ("identifiers", "release", "record")
+PROVENANCE = frozenset({"repository", "collection", "source_url", "rights"})
+"""What says where the paper is, never what it says: always the editor's, so not called supplied."""
+_OF_A_PART = ("date", "from", "to", "subject", "number")
+
+
+class FrontMatterFaultError(ValueError):
+    """What was about to be written does not fit the schema: a fault of this program, not of the seed."""
+
+
+def front_matter(edited: Edited) -> str:
+    """Return the YAML block, fences included. Raises FrontMatterFaultError for what the schema does not allow."""
+    data = metadata(edited)
+    wrong: list[Fault] = list(faults(data))
+    if wrong:
+        raise FrontMatterFaultError(f"{edited.document.source.file}: {wrong[0].message}")
+    return f"---\n{dump(data)}---\n"
+
+
+def dump(data: Mapping[str, Any]) -> str:
+    """Return YAML of `data` in its own order; every string that YAML would read as something else is quoted."""
+    text: str = yaml.dump(
+        data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=2**30, default_flow_style=False
+    )
+    return text
+
+
+def metadata(edited: Edited) -> dict[str, Any]:
+    """Return the front matter as plain values; a key that nobody knows is absent."""
+    document = edited.document
+    made = {
+        **_plain_fields(edited.fields),
+        "addressees": [
+            {"name": a.name, "role": a.role, **({"precedence": a.precedence} if a.precedence else {})}
+            for a in document.addressees
+        ],
+        "redactions": [
+            {"id": r.id, "line": r.line, "exemptions": list(r.exemptions), "as_written": _one_line(r.as_written)}
+            for r in document.redactions
+        ],
+        "references": list(_references(edited)),
+        "parts": [_part(part) for part in document.parts],
+        "mentions": _mentions(edited),
+    }
+    return {
+        "id": edited.id,
+        "title": _one_line(edited.title),
+        **{key: made[key] for key in _FIELDS if made.get(key)},
+        **_evidence(edited),
+        "source": {
+            "file": document.source.file,
+            "sha256": document.source.sha256,
+            "lines": len(document.text.lines),
+            "encoding": document.source.encoding,
+        },
+    }
+
+
+def _plain_fields(fields: Mapping[str, Field]) -> dict[str, Any]:
+    """Return the fields as values; `release.date` and its like gathered into maps."""
+    plain: dict[str, Any] = {}
+    for key, found in fields.items():
+        outer, _, inner = key.partition(".")
+        if inner:
+            plain.setdefault(outer, {})[inner] = _plain(found.value)
+        elif key != "title":
+            plain[key] = _plain(found.value)
+    order = ("extent", "marking", "authority", "date", "reviewer", "as_written")
+    for key in _MAPS:
+        if key in plain:
+            plain[key] = dict(sorted(plain[key].items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else -1))
+    return plain
+
+
+def _plain(value: Value) -> str | list[str]:
+    return _one_line(value) if isinstance(value, str) else [_one_line(each) for each in value]
+
+
+def _one_line(words: str) -> str:
+    """Return words on one line, as a front matter value has them: YAML has no place for control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split()) or "\ufffd"
+
+
+def _references(edited: Edited) -> Iterator[dict[str, Any]]:
+    for citation in edited.citations:
+        reference = citation.reference
+        entry: dict[str, Any] = {"cites": _one_line(reference.normalized or reference.as_written)}
+        if reference.normalized and reference.normalized != reference.as_written:
+            entry["as_written"] = _one_line(reference.as_written)
+        entry["line"] = edited.document.text.line_at(reference.span.start).number
+        if citation.document:
+            entry["document"] = citation.document
+        yield entry
+
+
+def _part(part: Part) -> dict[str, Any]:
+    fields = {key: _plain(part.fields[key].value) for key in _OF_A_PART if key in part.fields}
+    return {"title": _one_line(part.title), "type": part.type, "lines": list(part.lines), **fields}
+
+
+def _mentions(edited: Edited) -> dict[str, list[str]]:
+    named = sorted({mention.target for mention in edited.mentions})
+    by_room = {room: [target.partition("/")[2] for target in named if target.startswith(f"{room}/")] for room in ROOMS}
+    return {room: slugs for room, slugs in by_room.items() if slugs}
+
+
+def _evidence(edited: Edited) -> dict[str, Any]:
+    """Return where the fields were read from, and which were guessed, supplied or edited."""
+    fields = edited.fields
+    text = edited.document.text
+    read_from = {
+        key: f"L{text.line_at(found.span.start).number}"
+        for key, found in fields.items()
+        if found.span is not None and key != "title"
+    }
+    lists = {
+        "uncertain": sorted({*_uncertain(fields), *(doubt.key for doubt in edited.doubts)}),
+        "supplied": sorted(k for k, found in fields.items() if found.origin is Origin.SUPPLIED and k not in PROVENANCE),
+        "edited": sorted(key for key, found in fields.items() if found.origin is Origin.EDITED),
+    }
+    return {key: value for key, value in {"read_from": read_from, **lists}.items() if value}
+
+
+def _uncertain(fields: Mapping[str, Field]) -> Iterator[str]:
+    for key, found in fields.items():
+        if found.certainty in {Certainty.DAMAGED, Certainty.INFERRED} and found.origin is Origin.READ:
+            yield key
+
+

@@ -1,0 +1,189 @@
+"""The Markdown page of a document: readable on GitHub and in a text editor, a source line for every line of the seed.
+
+Between the two fences every character is the seed's but for `*[labels]*`, links, and backslashes where Markdown would
+act. What a label says in words, the site shows; `readingroom.publish.transcription` reads this same language back.
+
+    *[marking: confidential, struck]* ~~CONFIDENTIAL~~     a block of a kind, with its detail
+    *[subject …]* Rwanda Peacekeeping Operation            the same block goes on after an empty line
+    *[…]* SUPPORT THIS REQUEST                             the sentence goes on, over a page break or an empty line
+    *[page 2]*                                             a page of the paper begins
+    *[¶ 3.]*                                               an item, with the mark that it bears
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from readingroom.editorial.edition import Edited
+from readingroom.model.labels import Certainty, Kind, Label, Mark
+from readingroom.page.front_matter import front_matter
+from readingroom.page.walk import Link, Stroke, walk
+
+FENCE = "<!-- transcription: *[labels]* and links are this edition's, all else is the document's -->"
+END_FENCE = "<!-- end of transcription -->"
+GOES_ON = "…"
+
+_ACTS = re.compile(r"[\\`*\[\]<$|~]|&(?=[#\w])")
+_UNDERSCORES = re.compile(r"_+")
+_STARTS = re.compile(r"[-+=](?=[-+= ]|$)|[#>]|\d+(?=[.)](?:\s|$))|:(?= )")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_DEEP = 4
+"""So many spaces at a line's start make Markdown see code."""
+_SIGNS = ((Mark.BOLD, "**", "**"), (Mark.STRIKE, "~~", "~~"), (Mark.UNDERLINE, "<u>", "</u>"))
+
+
+def page(edited: Edited) -> str:
+    """Return the page of a document: front matter, title, headnote, transcription."""
+    head = f"{front_matter(edited)}\n# {escape(edited.title)}\n"
+    headnote = f"\n{edited.annotation.headnote}\n" if edited.annotation.headnote else ""
+    return f"{head}{headnote}\n{FENCE}\n{transcription(edited)}\n{END_FENCE}\n"
+
+
+def transcription(edited: Edited) -> str:
+    """Return the document's lines as Markdown, as many as the seed has."""
+    document = edited.document
+    joined = {join.after for join in document.joins}
+    pages = {offset: number for number, offset in enumerate(document.page_starts, 2)}
+    lines = []
+    open_label: Label | None = None
+    after_gap = True
+    for line, strokes in walk(document, tuple(_links(edited))):
+        written = _Line(open_label, after_gap=after_gap, joined=joined, pages=pages)
+        lines.append(written.of(strokes))
+        open_label = written.open_label
+        after_gap = not document.text[line.span].strip()
+    return "\n".join(lines)
+
+
+class _Line:
+    """One line in the making: what stands open from the lines before decides what labels have to say."""
+
+    def __init__(self, open_label: Label | None, *, after_gap: bool, joined: set[int], pages: dict[int, int]) -> None:
+        self.open_label = open_label
+        self._after_gap = after_gap
+        self._joined = joined
+        self._pages = pages
+        self._written: list[str] = []
+        self._marks: list[Mark] = []
+
+    def of(self, strokes: tuple[Stroke, ...]) -> str:
+        """Return the Markdown of the strokes. OCR's marks are written by what they do, not sign by sign."""
+        shown = [stroke for stroke in strokes if not stroke.delimiter]
+        for stroke in shown:
+            blank = not stroke.words.strip()
+            opening = "" if blank else self._page(stroke) + self._opening(stroke)
+            self._turn(frozenset() if blank or opening else stroke.marks)
+            if opening:
+                self._written.append(opening)
+                self._turn(stroke.marks)
+            self._written.append(self._words(stroke, at_end=stroke is shown[-1]))
+        self._turn(frozenset())
+        return "".join(self._written).rstrip()
+
+    def _page(self, stroke: Stroke) -> str:
+        number = self._pages.get(stroke.span.start)
+        return f"*[page {number}]* " if number else ""
+
+    def _opening(self, stroke: Stroke) -> str:
+        """Return the label that has to stand before a stroke, or nothing where its block simply goes on."""
+        label = stroke.label
+        new = label is not self.open_label
+        gap, self._after_gap = self._after_gap, False
+        self.open_label = label
+        if label is None or not (new or gap):
+            return ""
+        if not new:
+            return f"*[{name(label)} {GOES_ON}]* "
+        if label.span.start in self._joined:
+            return f"*[{GOES_ON}]* "
+        return "" if label.kind is Kind.TEXT and gap else f"*[{describe(label)}]* "
+
+    def _turn(self, marks: frozenset[Mark]) -> None:
+        """Close the marks that end here, and what stands open within them; open those that begin."""
+        kept = next((i for i, mark in enumerate(self._marks) if mark not in marks), len(self._marks))
+        for mark in reversed(self._marks[kept:]):
+            self._written.append(next(end for sign, _, end in _SIGNS if sign is mark))
+        del self._marks[kept:]
+        for mark, start, _ in _SIGNS:
+            if mark in marks and mark not in self._marks:
+                self._written.append(start)
+                self._marks.append(mark)
+
+    def _words(self, stroke: Stroke, *, at_end: bool) -> str:
+        words = escape(stroke.words, at_start=not any(self._written), at_end=at_end)
+        return f"[{words}]({stroke.link.target})" if stroke.link and stroke.words.strip() else words
+
+
+def name(label: Label) -> str:
+    """Return what a label is called in the page: its kind, or the field that it is."""
+    return label.detail.get("field", str(label.kind)) if label.kind in {Kind.HEAD, Kind.HANDLING} else str(label.kind)
+
+
+def describe(label: Label) -> str:
+    """Return all that a label says: its name, its detail, and its certainty where that is not exact."""
+    if label.kind is Kind.ITEM:
+        return f"¶ {escape(label.detail['mark'])}"
+    detail = ", ".join(_detail(label))
+    words = f"{name(label)}: {detail}" if detail else name(label)
+    return words if label.certainty is Certainty.EXACT else f"{words}; {label.certainty}"
+
+
+def _detail(label: Label) -> Iterable[str]:
+    detail = label.detail
+    if label.kind is Kind.MARKING:
+        yield from (detail[key] for key in ("level", "portion") if detail.get(key))
+        yield from (word for key, word in _SAID if detail.get(key))
+    elif label.kind is Kind.WITHHELD:
+        yield detail["exemptions"]
+    elif label.kind is Kind.ROUTING and "copies" in detail:
+        yield f"{detail['copies']} copies"
+        yield "sum agrees" if detail["agrees"] == "yes" else "sum does not agree"
+
+
+_SAID = (("caveat", "caveat"), ("cancelled", "struck"), ("since", "at release"))
+
+
+def _links(edited: Edited) -> list[Link]:
+    """Return the links of a document's words: citations that resolve, then names, then terms; none over another."""
+    citations = [Link(c.reference.span, f"{c.document}.md") for c in edited.citations if c.document]
+    names = [Link(mention.span, f"../{mention.target}.md") for mention in edited.mentions]
+    terms = [Link(term.span, f"../glossary.md#{term.target}") for term in edited.terms]
+    links: list[Link] = []
+    for link in (*citations, *names, *terms):
+        if not any(link.span.overlaps(other.span) for other in links):
+            links.append(link)
+    return sorted(links, key=lambda link: link.span)
+
+
+def escape(words: str, *, at_start: bool = False, at_end: bool = False) -> str:
+    """Return words with a backslash wherever Markdown, HTML or this page's own language would act.
+
+    `at_start` and `at_end` say that nothing stands on the line before or after them.
+    """
+    escaped = _UNDERSCORES.sub(lambda run: _underscores(run, at_start=at_start, at_end=at_end), words)
+    escaped = "".join(
+        part if part.startswith("\\_") else _ACTS.sub(r"\\\g<0>", part) for part in re.split(r"((?:\\_)+)", escaped)
+    )
+    return _UNPRINTABLE.sub(lambda match: f"&#{ord(match[0])};", _first(escaped) if at_start else escaped)
+
+
+def _underscores(run: re.Match[str], *, at_start: bool, at_end: bool) -> str:
+    """Return a run of underscores, with backslashes where it could be emphasis."""
+    before = run.string[run.start() - 1] if run.start() else " " if at_start else "."
+    after = run.string[run.end()] if run.end() < len(run.string) else " " if at_end else "."
+    harmless = (before.isspace() and after.isspace() and run.start()) or (before.isalnum() and after.isalnum())
+    return run[0] if harmless else "\\_" * len(run[0])
+
+
+def _first(words: str) -> str:
+    """Return the words that begin a line with no deep indent and no sign of a block."""
+    bare = words.lstrip(" \t")
+    indent = words[: len(words) - len(bare)]
+    if "\t" in indent or len(indent) >= _DEEP:
+        indent = f"&#{ord(indent[0])};{indent[1:]}"
+    start = _STARTS.match(bare)
+    if not start:
+        return indent + bare
+    cut = start.end() if start[0][0].isdigit() else 0
+    return f"{indent}{bare[:cut]}\\{bare[cut:]}"

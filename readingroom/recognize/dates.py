@@ -1,0 +1,110 @@
+"""Dates as they stand in words, to EDTF; and the recognizer of date lines (domain, section 7)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from readingroom.model.labels import Certainty, Kind
+from readingroom.recognize.sheet import Piece, Sheet
+
+EARLIEST, LATEST = 1900, 2026
+"""A year outside these is an OCR slip (domain, section 7)."""
+HEAD_LINES = 40
+"""How far down a document's own date line is looked for."""
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_YEAR = r"(?P<year>\d{4})\b"
+_FORMS = tuple(
+    re.compile(rf"(?<![\d/]){form}", re.IGNORECASE)
+    for form in (
+        rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*{_YEAR}",
+        rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+{_YEAR}",
+        r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})(?![\d/])",
+        r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])",
+        rf"\b{_MONTH},?\s+{_YEAR}",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in words: where in the words, its EDTF, and how sure (month and day may be the other way round)."""
+
+    start: int
+    end: int
+    edtf: str
+    certainty: Certainty
+
+
+def dates_in(words: str) -> list[Found]:
+    """Return the calendar dates in `words`, left to right; what is no date of the calendar is not among them."""
+    found: list[Found] = []
+    for form in _FORMS:
+        for match in form.finditer(words):
+            date = _dated(match)
+            if date and not any(match.start() < other.end and other.start < match.end() for other in found):
+                found.append(date)
+    return sorted(found, key=lambda date: date.start)
+
+
+def _dated(match: re.Match[str]) -> Found | None:
+    parts = match.groupdict()
+    certainty = Certainty.EXACT
+    if parts.get("first"):
+        month, day = int(parts["first"]), int(parts["second"])
+        if month > 12 >= day:  # noqa: PLR2004 - months in a year
+            month, day = day, month
+        elif day <= 12 and day != month:  # noqa: PLR2004
+            certainty = Certainty.INFERRED
+    else:
+        month = int(parts["number"]) if parts.get("number") else MONTHS.index(parts["month"][:3].lower()) + 1
+        day = int(parts["day"]) if parts.get("day") else 0
+    edtf = edtf_of(full_year(parts["year"]), month, day)
+    return Found(match.start(), match.end(), edtf, certainty) if edtf else None
+
+
+def full_year(year: str) -> int:
+    """Return the year of four digits. Two digits are of the 20th century but for what it cannot yet have released."""
+    if len(year) > 2:  # noqa: PLR2004 - digits
+        return int(year)
+    return 1900 + int(year) if int(year) > LATEST - 2000 else 2000 + int(year)
+
+
+def edtf_of(year: int, month: int, day: int = 0) -> str | None:
+    """Return `1993-10-01`, or `1993-10` where `day` is 0; None for what is not in the calendar or not in our years."""
+    if not EARLIEST <= year <= LATEST:
+        return None
+    try:
+        date = datetime.date(year, month, day or 1)
+    except ValueError:
+        return None
+    return date.isoformat() if day else f"{date:%Y-%m}"
+
+
+def recognize(sheet: Sheet) -> None:
+    """Label date lines near the head: a line that is a date, or begins with one and goes on with a name."""
+    for piece in sheet.pieces(last=HEAD_LINES):
+        for date in dates_in(piece.words)[:1]:
+            rest = piece.words[date.end :].strip(" .,;")
+            if date.start or not _may_follow(rest):
+                continue
+            certainty = date.certainty if not rest else Certainty.INFERRED
+            if sheet.label(piece.span, Kind.DATE_LINE, certainty):
+                sheet.read("date", date.edtf, piece.at(date.start, date.end), date.certainty, rank=20)
+
+
+def _may_follow(rest: str) -> bool:
+    """Return whether what follows a date leaves it a date line: nothing, or a name of a few capitalized words."""
+    words = rest.split()
+    return len(words) <= 4 and all(word[0].isupper() for word in words)  # noqa: PLR2004 - words of a name
+
+
+def body_starts(piece: Piece) -> bool:
+    """Return whether a line is too long to belong to a head: the body has begun."""
+    return len(piece.words) > 160  # noqa: PLR2004 - no head line of the measured corpora is longer

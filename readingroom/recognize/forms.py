@@ -1,0 +1,23 @@
+"""Blanks to be filled in, and the tabs that are attached."""
+
+from __future__ import annotations
+
+import re
+
+from readingroom.model.labels import Kind
+from readingroom.recognize.sheet import Sheet
+
+_BLANK = re.compile(r"\w[^_]*_{3,}|[☐☑☒]")
+_TAB = re.compile(r"(?P<tab>(?:Tab|Attachment|Enclosure|Annex) (?:[IVX]+|\d+|[A-Z]))\b[\s:.-]*(?P<title>\S.*)?$", re.IGNORECASE)
+_LONGEST = 120
+
+
+def recognize(sheet: Sheet) -> None:
+    """Label lines with blanks and lines that name an attachment."""
+    for piece in list(sheet.pieces()):
+        if len(piece.words) > _LONGEST:
+            continue
+        if _BLANK.search(piece.words):
+            sheet.label(piece.span, Kind.FORM)
+        elif match := _TAB.match(piece.words):
+            sheet.label(piece.span, Kind.ATTACHMENT, tab=match["tab"], title=match["title"] or "")

@@ -1,0 +1,62 @@
+"""What carries the page rather than the text: page lines of telegrams, page numbers, archival marks, stray marks."""
+
+from __future__ import annotations
+
+import re
+
+from readingroom.model.labels import Certainty, Kind
+from readingroom.recognize.sheet import Piece, Sheet
+
+_PAGE_LINE = re.compile(
+    r"PAGE (?P<page>\d{2,3})\s+(?P<post>[A-Z][A-Z .]{1,6}?)\s*(?P<serial>\d{4,6})"
+    r"(?:\s+\d\d OF \d\d)?(?:\s+(?P<time>\d{6}Z)|(?=\s*$|\s+TOSEC|\s+SECTO))"
+)
+_PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?:\s?-)?$", re.IGNORECASE)
+_CODE = re.compile(r"(?=[^ ]*(?:\d|[A-Z]))[A-Z\d./-]+$")
+_STRAY = re.compile(r"[^\w\s]{1,3}$")
+_MOST_WORDS = 4
+
+
+def recognize(sheet: Sheet) -> None:
+    """Label page furniture; read `number` from a page line, for messages whose own number line is lost."""
+    for piece in sheet.pieces():
+        match = _PAGE_LINE.match(piece.words)
+        if match:
+            sheet.label(piece.group(match), Kind.PAGE_LINE, page=match["page"])
+            sheet.read("number", f"{match['post'].strip()} {match['serial']}", piece.group(match), rank=20)
+    for piece in sheet.pieces():
+        if sheet.whole(piece):
+            _short_line(sheet, piece)
+
+
+def _short_line(sheet: Sheet, piece: Piece) -> None:
+    if _STRAY.match(piece.words) and not _LINE_OF_SIGNS.match(piece.words):
+        sheet.label(piece.span, Kind.STRAY_MARK, Certainty.INFERRED)
+    elif _PAGE_NUMBER.match(piece.words):
+        if _beside_furniture(sheet, piece):
+            sheet.label(piece.span, Kind.PAGE_NUMBER, Certainty.INFERRED)
+    elif _is_code(piece.words) and _beside_furniture(sheet, piece, before=True):
+        sheet.label(piece.span, Kind.ARCHIVAL_MARK, Certainty.INFERRED)
+
+
+_LINE_OF_SIGNS = re.compile(r"[-_=*.]{2,}$")
+"""Two or more of these are a rule that someone typed, not dirt."""
+
+
+def _is_code(words: str) -> bool:
+    """Return whether the words are a few tokens of capitals and digits: a box note or a word processor's number."""
+    tokens = words.split()
+    return len(tokens) <= _MOST_WORDS and any(c.isdigit() for c in words) and all(map(_CODE.match, tokens))
+
+
+def _beside_furniture(sheet: Sheet, piece: Piece, *, before: bool = False) -> bool:
+    """Return whether the line with words above (or also below, unless `before`) carries the page."""
+    sides = (-1,) if before else (-1, 1)
+    neighbors = (sheet.next_inked(piece, side) for side in sides)
+    carriers = {Kind.MARKING, Kind.ARCHIVAL_MARK, Kind.PAGE_LINE, Kind.RELEASE}
+    found = [line is not None and sheet.kind_of(line) in carriers for line in neighbors]
+    return any(found) and (not before or piece.number > _HEAD)
+
+
+_HEAD = 20
+"""Above this line a code under a marking is as likely the document's own log number."""

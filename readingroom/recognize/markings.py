@@ -1,0 +1,146 @@
+"""Classification markings: banners, struck banners, those that OCR ran into a line, and blanket portion marks.
+
+The level on the document's own line is the original; a level that only the release wording shows is not
+(domain, section 1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby
+
+from readingroom.data import table
+from readingroom.model.labels import Certainty, Kind, Label, Mark
+from readingroom.recognize.sheet import Piece, Sheet
+
+_TABLE = table("markings")
+LEVELS: dict[str, str] = _TABLE["levels"]
+CAVEATS: tuple[str, ...] = tuple(_TABLE["caveats"])
+_NOT_LEVELS = frozenset(_TABLE["not_levels"])
+
+_WORDS = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
+_CAVEAT = "|".join(map(re.escape, CAVEATS))
+_BANNER = re.compile(rf"(?P<level>{_WORDS})(?P<caveats>(?:\s*[/,-]?\s*(?:{_CAVEAT}|POSS DUPE))*)\.?$")
+_CAPTION = re.compile(rf"(?:{_CAVEAT})(?:\s*[/,]\s*(?:{_CAVEAT}))*/*$")
+_RUN_IN = re.compile(rf"\s(?P<level>{_WORDS})$")
+_BLANKET = re.compile(
+    rf"(?P<number>\d{{1,2}}\.\s*)?\(?(?:(?P<level>{_WORDS}|C|S|TS|U|LOU)\s*-?\s*ENTIRE TEXT|ENTIRE TEXT\s+(?P<after>{_WORDS}))\.?\)?\.?$"
+)
+_SPACED = re.compile(r"(?:[A-Z][ -]){4,}[A-Z]\b")
+_EDGE = " #*~_-"
+_CHOICES = 3
+"""So many different levels one under another are the printed choices of a form (domain, section 1.2)."""
+
+
+def recognize(sheet: Sheet) -> None:
+    """Label markings; read `classification`, and `release.marking` for a status that release added."""
+    for piece in sheet.pieces():
+        if sheet.whole(piece):
+            _whole_line(sheet, piece)
+    _printed_choices(sheet)
+    for piece in sheet.pieces():
+        _run_in(sheet, piece)
+    _read_levels(sheet)
+
+
+def level_in(words: str) -> tuple[str, Certainty, str] | None:
+    """Return level, certainty and caveats of a line that is nothing but a marking; None for any other line."""
+    line = collapsed(words.strip(_EDGE))
+    match = _BANNER.match(line)
+    if match:
+        return LEVELS[match["level"]], Certainty.EXACT, match["caveats"].strip(" /,-")
+    damaged = _damaged(line)
+    return (damaged, Certainty.DAMAGED, "") if damaged else None
+
+
+def collapsed(words: str) -> str:
+    """Return the words with spaced or hyphenated capitals run together: `S E C R E T` and `S-E-C-R-E-T` are SECRET."""
+    return _SPACED.sub(lambda match: re.sub("[ -]", "", match[0]), words)
+
+
+def _damaged(line: str) -> str | None:
+    if not line.isupper() or " " in line or line in _NOT_LEVELS:
+        return None
+    for word, most in (("SECRET", 1), ("CONFIDENTIAL", 2), ("UNCLASSIFIED", 1)):
+        if abs(len(line) - len(word)) <= most and _distance(line, word) <= most:
+            return LEVELS[word]
+    return None
+
+
+def _distance(a: str, b: str) -> int:
+    """Return Levenshtein's edit distance."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last = row
+        row = [i]
+        for j, y in enumerate(b, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y)))
+    return row[-1]
+
+
+def _whole_line(sheet: Sheet, piece: Piece) -> None:
+    found = level_in(piece.words)
+    if found:
+        level, certainty, caveats = found
+        struck = {"cancelled": "yes"} if _struck(sheet, piece) else {}
+        sheet.label(piece.span, Kind.MARKING, certainty, level=level, **struck)
+        for caveat in re.findall(_CAVEAT, caveats):
+            sheet.read("handling", caveat, piece.span)
+    elif _CAPTION.match(piece.words):
+        sheet.label(piece.span, Kind.MARKING, level="", caveat=piece.words)
+        for caveat in re.findall(_CAVEAT, piece.words):
+            sheet.read("handling", caveat, piece.span)
+    elif match := _BLANKET.match(piece.words):
+        sheet.label(piece.span, Kind.MARKING, portion="entire text", level=_portion_level(match))
+
+
+def _portion_level(match: re.Match[str]) -> str:
+    mark = match["level"] or match["after"]
+    by_portion = {entry["portion"]: name for name, entry in table("levels").items()}
+    return LEVELS.get(mark) or by_portion[mark]
+
+
+def _struck(sheet: Sheet, piece: Piece) -> bool:
+    return any(mark.mark is Mark.STRIKE and mark.span in piece.span for mark in sheet.marks)
+
+
+def _printed_choices(sheet: Sheet) -> None:
+    """Make a run of different levels on neighboring lines a form: they are choices, not markings."""
+    banners = [label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level")]
+    numbered = [(sheet.text.line_at(label.span.start).number, label) for label in banners]
+    for _, run in groupby(enumerate(numbered), key=lambda pair: pair[1][0] - pair[0]):
+        labels = [label for _, (_, label) in run]
+        if len({label.detail["level"] for label in labels}) >= _CHOICES:
+            for label in labels:
+                sheet.relabel(label, Label(label.span, Kind.FORM, Certainty.INFERRED))
+
+
+def _run_in(sheet: Sheet, piece: Piece) -> None:
+    """Label a level word at the end of a line of text where page furniture shows that it is the foot of a page."""
+    match = _RUN_IN.search(piece.words)
+    if not match or not piece.words.isupper():
+        return
+    own = {label.detail.get("level") for label in sheet.of_kind(Kind.MARKING)}
+    below = sheet.lines[piece.number : piece.number + 3]
+    top_of_page = any(sheet.kind_of(line) is Kind.MARKING or line.words.startswith("PAGE ") for line in below)
+    level = LEVELS[match["level"]]
+    if level in own and top_of_page:
+        sheet.label(piece.group(match, "level"), Kind.MARKING, Certainty.INFERRED, level=level)
+
+
+def _read_levels(sheet: Sheet) -> None:
+    banners = [label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level")]
+    counted = Counter(label.detail["level"] for label in banners if "portion" not in label.detail)
+    released = any(reading.key.startswith("release.") for reading in sheet.readings)
+    if released and len(counted) > 1 and "unclassified" in counted:
+        current = next(label for label in banners if label.detail["level"] == "unclassified")
+        sheet.read("release.marking", "unclassified", current.span, rank=1)
+        for label in banners:
+            if label.detail["level"] == "unclassified":
+                sheet.relabel(label, Label(label.span, label.kind, label.certainty, {**label.detail, "since": "release"}))
+        del counted["unclassified"]
+    if counted:
+        level = max(counted, key=lambda name: (counted[name], -list(table("levels")).index(name)))
+        first = next(label for label in banners if label.detail["level"] == level)
+        sheet.read("classification", level, first.span, first.certainty, rank=10)

@@ -1,0 +1,72 @@
+"""OCR's own marks, a closed list: `**x**`, `~~x~~`, `<u>x</u>`, a backslash before a sign, `- N.` and `- --`.
+
+All else that looks like markup is the document's (domain, section 9; design, "Three layers of one text").
+"""
+
+from __future__ import annotations
+
+import re
+
+from readingroom.model.labels import Mark, OcrMark
+from readingroom.model.text import Line, Span, Text
+from readingroom.recognize.sheet import Piece
+
+_PAIRED = (
+    (Mark.BOLD, re.compile(r"(\*\*)(?=[^\s*])([^*]*[^\s*])(\*\*)(?!\*)")),
+    (Mark.STRIKE, re.compile(r"(~~)(?=[^\s~])([^~]*[^\s~])(~~)(?!~)")),
+    (Mark.UNDERLINE, re.compile(r"(<u>)([^<]+)(</u>)")),
+)
+_ALONE = re.compile(r"\\(?=[$_*#])|</?u>|^- (?=\d{1,3}\. |-- ?)")
+_SIGNS = frozenset("*~<\\-")
+
+
+def typed(text: Text) -> tuple[tuple[Piece, ...], tuple[OcrMark, ...]]:
+    """Return the lines without OCR's marks, and the marks; their delimiters are marks of their own."""
+    lines: list[Piece] = []
+    marks: list[OcrMark] = []
+    for line in text.lines:
+        words = text[line.span]
+        found = _marks(words, line.span.start) if not _SIGNS.isdisjoint(words) else []
+        marks += found
+        lines.append(_without(line, words, found))
+    return tuple(lines), tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)))
+
+
+def _marks(words: str, start: int) -> list[OcrMark]:
+    """Return the marks of one line; of two pairs that cross, the later stays as typed."""
+    pairs: list[Span] = []
+    found: list[OcrMark] = []
+    for mark, pattern in _PAIRED:
+        for match in pattern.finditer(words):
+            pair = Span(match.start(), match.end())
+            inner = Span(match.start(2), match.end(2))
+            if any(pair.overlaps(other) and pair not in other and other not in inner for other in pairs):
+                continue
+            pairs.append(pair)
+            found.append(OcrMark(Span(start + inner.start, start + inner.end), mark))
+            found += [_delimiter(start, pair.start, inner.start), _delimiter(start, inner.end, pair.end)]
+    taken = {mark.span.start for mark in found if mark.mark is Mark.DELIMITER}
+    found += [
+        _delimiter(start, match.start(), match.end())
+        for match in _ALONE.finditer(words)
+        if start + match.start() not in taken
+    ]
+    return found
+
+
+def _delimiter(start: int, first: int, last: int) -> OcrMark:
+    return OcrMark(Span(start + first, start + last), Mark.DELIMITER)
+
+
+def _without(line: Line, words: str, marks: list[OcrMark]) -> Piece:
+    left, right = len(words) - len(words.lstrip()), len(words.rstrip())
+    span = Span(line.span.start + left, line.span.start + max(left, right))
+    cut = {at for mark in marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)}
+    if not cut:
+        return Piece(line, span, words.strip(), range(span.start, span.end))
+    offsets = [at for at in range(span.start, span.end) if at not in cut]
+    while offsets and words[offsets[0] - line.span.start].isspace():
+        del offsets[0]
+    while offsets and words[offsets[-1] - line.span.start].isspace():
+        del offsets[-1]
+    return Piece(line, span, "".join(words[at - line.span.start] for at in offsets), tuple(offsets))

@@ -1,0 +1,124 @@
+"""Paragraphs: numbered and ticked items with their own marks, running text, and where a sentence goes on.
+
+Numbers are shown as printed: a telegram may well number two paragraphs 3 (domain, section 5, line 16).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from readingroom.model.document import Join
+from readingroom.model.labels import APART, Certainty, Kind
+from readingroom.model.text import Span
+from readingroom.recognize.sheet import Piece, Sheet
+
+_ITEM = re.compile(r"(?P<mark>\d{1,3}\.|\(?[A-Za-z]\)|\(\d{1,2}\)|--?|[•*])\s+(?=\S)|(?P<tick>--)(?=[A-Z])")
+_BEGINS_NEW = re.compile(r"\d{1,3}\.\s|\(?[A-Z]\)|[A-Z]\.\s|--|[A-Z][A-Za-z ]{2,20}:(?:\s|$)")
+_ENDS = re.compile(r"[.?!:\"”]$")
+_WRAPPED = 6
+"""So many lines inside paragraphs make a text hard-wrapped; fewer say nothing of its measure."""
+_TITLE_LINE = re.compile(r"[A-Z][\w ,'-]{3,80}$")
+
+
+def recognize(sheet: Sheet) -> None:
+    """Label what is left: items, and running text; record the joins over page breaks and empty lines."""
+    _title_above_head(sheet)
+    for block in _blocks(sheet):
+        for paragraph in _paragraphs(block):
+            span = paragraph[0].span.to(paragraph[-1].span)
+            item = _ITEM.match(paragraph[0].words)
+            if item:
+                mark = paragraph[0].words[item.start("mark") : item.end("mark")] if item["mark"] else item["tick"]
+                sheet.label(span, Kind.ITEM, mark=mark)
+            else:
+                sheet.label(span, Kind.TEXT)
+    _join(sheet)
+
+
+def _title_above_head(sheet: Sheet) -> None:
+    """Label a title that stands alone above date line and head, as transcribers put one."""
+    first = next(iter(sheet.pieces()), None)
+    heads = sheet.of_kind(Kind.HEAD, Kind.DATE_LINE)
+    if first is None or not heads or first.span.start > heads[0].span.start:
+        return
+    if sheet.whole(first) and _TITLE_LINE.match(first.words) and not any(map(sheet.labels_on, sheet.lines[: first.number])):
+        sheet.label(first.span, Kind.HEADING, Certainty.INFERRED)
+
+
+def _blocks(sheet: Sheet) -> list[list[Piece]]:
+    """Return the runs of unlabelled pieces on neighboring lines; an empty line or a label ends a run."""
+    blocks: list[list[Piece]] = []
+    for piece in sheet.pieces():
+        last = blocks[-1][-1] if blocks else None
+        adjoins = last is not None and piece.number - last.number == 1 and _reaches_end(sheet, last) and _at_start(sheet, piece)
+        if adjoins:
+            blocks[-1].append(piece)
+        else:
+            blocks.append([piece])
+    return blocks
+
+
+def _reaches_end(sheet: Sheet, piece: Piece) -> bool:
+    return piece.span.end >= sheet.lines[piece.number - 1].span.end
+
+
+def _at_start(sheet: Sheet, piece: Piece) -> bool:
+    return piece.span.start <= sheet.lines[piece.number - 1].span.start
+
+
+def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
+    """Part a block at its items: a mark begins one at the block's start, after an end mark, or after OCR's list mark."""
+    paragraph: list[Piece] = []
+    for piece in block:
+        marked = piece.span.start != (piece.offsets[0] if piece.offsets else piece.span.start)
+        fresh = not paragraph or marked or _ENDS.search(paragraph[-1].words) is not None
+        if paragraph and fresh and _ITEM.match(piece.words):
+            yield paragraph
+            paragraph = []
+        paragraph.append(piece)
+    if paragraph:
+        yield paragraph
+
+
+def _join(sheet: Sheet) -> None:
+    """Record where running text goes on: over a page break by the four conditions of domain, section 5.5; over an
+
+    empty line only where the line before was too full to take the next word.
+    """
+    texts = [label for label in sheet.labels if label.kind in {Kind.TEXT, Kind.ITEM}]
+    width = _width(sheet)
+    for before, after in zip(texts, texts[1:], strict=False):
+        if after.kind is Kind.ITEM:
+            continue
+        between = [label for label in sheet.labels if before.span.end <= label.span.start < after.span.start]
+        if any(label.kind not in APART for label in between):
+            continue
+        end, start = _last_words(sheet, before.span), _first_words(sheet, after.span)
+        if _ENDS.search(end.words) or _BEGINS_NEW.match(start.words):
+            continue
+        if between or _full(end, start, width):
+            sheet.joins.append(Join(before.span.end, after.span.start))
+
+
+def _width(sheet: Sheet) -> int:
+    """Return the measure of hard-wrapped text in characters, short of its longest tenth; 0 where lines do not wrap."""
+    lengths = sorted(
+        len(line.words)
+        for label in sheet.of_kind(Kind.TEXT, Kind.ITEM)
+        for line in sheet.lines[sheet.text.line_at(label.span.start).number - 1 : sheet.text.line_at(label.span.end - 1).number - 1]
+    )
+    return lengths[len(lengths) * 9 // 10] if len(lengths) >= _WRAPPED else 0
+
+
+def _full(end: Piece, start: Piece, width: int) -> bool:
+    first_word = re.sub(r"^\W+", "", start.words).split(" ", 1)[0]
+    return bool(width) and len(end.words) + 1 + len(first_word) > width
+
+
+def _last_words(sheet: Sheet, span: Span) -> Piece:
+    return sheet.lines[sheet.text.line_at(span.end - 1).number - 1].within(span)
+
+
+def _first_words(sheet: Sheet, span: Span) -> Piece:
+    return sheet.lines[sheet.text.line_at(span.start).number - 1].within(span)

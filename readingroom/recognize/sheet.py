@@ -1,0 +1,154 @@
+"""The sheet that recognizers write on: a seed's lines as typed, and the labels so far. It lives in this room only."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readingroom.model.document import Addressee, Join, Part, Redaction, Reference
+from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
+from readingroom.model.text import Line, Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line, or an unlabelled stretch of one, without OCR's own marks and outer white space.
+
+    `words[i]` stands at `offsets[i]` of the seed; `span` is the whole stretch, marks included.
+    """
+
+    line: Line
+    span: Span
+    words: str
+    offsets: tuple[int, ...] | range
+
+    @property
+    def number(self) -> int:
+        """Return the line's number, from 1."""
+        return self.line.number
+
+    @property
+    def blank(self) -> bool:
+        """Return whether nothing stands here."""
+        return not self.words
+
+    def at(self, start: int, end: int) -> Span:
+        """Return the seed's range for `words[start:end]`, which must not be empty."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def group(self, match: re.Match[str], group: int | str = 0) -> Span:
+        """Return the seed's range for a group of a match on `words`."""
+        return self.at(match.start(group), match.end(group))
+
+    def within(self, span: Span) -> Piece:
+        """Return the part of this piece that lies in `span`, stripped of outer white space and of nothing else."""
+        first, last = bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end)
+        words = self.words[first:last]
+        left, right = len(words) - len(words.lstrip()), len(words.rstrip())
+        offsets = self.offsets[first + left : first + right]
+        if not offsets:
+            return Piece(self.line, Span(span.start, span.start), "", ())
+        start = span.start if not left and not first else offsets[0]
+        end = span.end if right == len(words) and last == len(self.offsets) else offsets[-1] + 1
+        return Piece(self.line, Span(start, end), words[left:right], offsets)
+
+
+class Sheet:
+    """A document while it is being recognized. Labels never overlap: who comes first keeps the range."""
+
+    def __init__(self, text: Text, lines: tuple[Piece, ...], marks: tuple[OcrMark, ...]) -> None:
+        """Start with the text, its typed lines and OCR's marks; no labels."""
+        self.text = text
+        self.lines = lines
+        self.marks = marks
+        self.labels: list[Label] = []
+        self.readings: list[Reading] = []
+        self.doubts: list[Doubt] = []
+        self.addressees: list[Addressee] = []
+        self.redactions: list[Redaction] = []
+        self.references: list[Reference] = []
+        self.parts: list[Part] = []
+        self.joins: list[Join] = []
+        self.page_starts: list[int] = []
+
+    def label(self, span: Span, kind: Kind, certainty: Certainty = Certainty.EXACT, **detail: str) -> bool:
+        """Label `span` and return True; return False, changing nothing, where a label already stands in it."""
+        if not len(span) or any(label.span.overlaps(span) for label in self._near(span)):
+            return False
+        insort(self.labels, Label(span, kind, certainty, detail), key=lambda label: label.span)
+        return True
+
+    def relabel(self, old: Label, new: Label) -> None:
+        """Put `new` in the place of `old`, whose range it must not exceed."""
+        self.labels[self.labels.index(old)] = new
+
+    def labels_on(self, piece: Piece) -> list[Label]:
+        """Return the labels that share a character with the line of `piece`, in order."""
+        return [label for label in self._near(piece.line.span) if label.span.overlaps(piece.line.span)]
+
+    def kind_of(self, piece: Piece) -> Kind | None:
+        """Return the kind of the first label on the line, None where there is none."""
+        return next((label.kind for label in self.labels_on(piece)), None)
+
+    def pieces(self, first: int = 1, last: int | None = None) -> Iterator[Piece]:
+        """Yield the unlabelled stretches of lines `first` to `last` that have words, as they stand when reached."""
+        for line in self.lines[first - 1 : last]:
+            yield from self.free(line)
+
+    def free(self, line: Piece) -> list[Piece]:
+        """Return the unlabelled stretches of a line that have words, from left to right."""
+        if line.blank:
+            return []
+        labels = self.labels_on(line)
+        if not labels:
+            return [line]
+        edges = [line.span.start, *(at for label in labels for at in (label.span.start, label.span.end)), line.span.end]
+        between = (Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+        return [piece for span in between if not (piece := line.within(span)).blank]
+
+    def whole(self, piece: Piece) -> bool:
+        """Return whether `piece` is all that its line holds."""
+        return piece.words == self.lines[piece.number - 1].words
+
+    def of_kind(self, *kinds: Kind) -> list[Label]:
+        """Return the labels of these kinds, in order."""
+        return [label for label in self.labels if label.kind in kinds]
+
+    def at(self, number: int) -> Piece | None:
+        """Return the line of this number, None outside the text."""
+        return self.lines[number - 1] if 1 <= number <= len(self.lines) else None
+
+    def next_inked(self, line: Piece, step: int = 1) -> Piece | None:
+        """Return the nearest line after (or, with step -1, before) this one that has words."""
+        number = line.number + step
+        while (other := self.at(number)) is not None and other.blank:
+            number += step
+        return other
+
+    def read(  # noqa: PLR0913 - a reading has this many parts
+        self, key: str, value: str | tuple[str, ...], span: Span, certainty: Certainty = Certainty.EXACT, rank: int = 0
+    ) -> None:
+        """Record that `value` of `key` was read from `span`."""
+        self.readings.append(Reading(key, value, span, certainty, rank))
+
+    def read_words(self, key: str, span: Span, certainty: Certainty = Certainty.EXACT, rank: int = 0) -> None:
+        """Record the words of `span`, OCR's marks taken off, as the value of `key`."""
+        self.read(key, self.plain(span), span, certainty, rank)
+
+    def plain(self, span: Span) -> str:
+        """Return the words of `span` without OCR's marks, white space folded."""
+        first, last = self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number
+        pieces = []
+        for line in self.lines[first - 1 : last]:
+            pieces.append("".join(c for c, at in zip(line.words, line.offsets, strict=False) if span.start <= at < span.end))
+        return " ".join(" ".join(pieces).split())
+
+    def _near(self, span: Span) -> list[Label]:
+        at = bisect_right(self.labels, span.start, key=lambda label: label.span.start)
+        near = self.labels[max(0, at - 1) : at]
+        while at < len(self.labels) and self.labels[at].span.start < span.end:
+            near.append(self.labels[at])
+            at += 1
+        return near

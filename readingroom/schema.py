@@ -1,0 +1,84 @@
+"""The one schema of front matter: what is written and what editors supply are held against the same table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from readingroom.data import table
+from readingroom.dates import is_date
+
+_FORMATS = FormatChecker(formats=())
+_FORMATS.checks("edtf")(lambda value: not isinstance(value, str) or is_date(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One value that does not fit: the top-level key it stands under ("" for none), what was found, what expected."""
+
+    key: str
+    message: str
+
+
+def faults(data: Mapping[str, Any], shape: str = "document") -> Iterator[Fault]:
+    """Yield every fault of `data` against a shape: `document`, `annotation` or `authority`."""
+    for error in sorted(_validator(shape).iter_errors(data), key=lambda error: list(map(str, error.path))):
+        yield _fault(error)
+
+
+@cache
+def _validator(shape: str) -> Draft202012Validator:
+    schema = table("front_matter.schema")
+    if shape != "document":
+        schema = {"$defs": schema["$defs"], **schema["$defs"][shape]}
+    return Draft202012Validator(schema, format_checker=_FORMATS)
+
+
+def _fault(error: ValidationError) -> Fault:
+    path = [str(step) for step in error.path]
+    if error.validator == "additionalProperties":
+        known = ", ".join(sorted(error.schema.get("properties", ())))
+        unknown = sorted(set(error.instance) - set(error.schema.get("properties", ())))
+        return Fault(path[0] if path else unknown[0], f"“{unknown[0]}” is not a key here. Known keys: {known}.")
+    where = " → ".join(path) or "the front matter"
+    return Fault(path[0] if path else "", f"{where}: found {_found(error)}; expected {_expected(error)}.")
+
+
+def _found(error: ValidationError) -> str:
+    if error.validator == "required":
+        return f"no {' or '.join(key for key in error.validator_value if key not in error.instance)}"
+    if isinstance(error.instance, dict | list):
+        return "a list" if isinstance(error.instance, list) else "several keys"
+    return f"“{error.instance}”"
+
+
+def _expected(error: ValidationError) -> str:
+    schema = error.schema
+    if error.validator == "anyOf":
+        choices = [_plainly(choice) for choice in error.validator_value]
+        return " or ".join(dict.fromkeys(choices))
+    if error.validator == "required":
+        return f"the keys {', '.join(error.validator_value)}"
+    return _plainly(schema)
+
+
+def _plainly(schema: Mapping[str, Any]) -> str:
+    """Return what a schema asks for, in words."""
+    if "$ref" in schema:
+        schema = table("front_matter.schema")["$defs"][schema["$ref"].rpartition("/")[2]]
+    if schema.get("format") == "edtf":
+        return 'an EDTF date such as "1994-12-02", "1994-12" or "1994-12-02?"'
+    if "enum" in schema:
+        return f"one of {', '.join(schema['enum'])}"
+    if schema.get("type") == "array":
+        return 'a list, as in ["one", "two"]'
+    if "pattern" in schema:
+        return f"words of the form {schema['pattern']}"
+    if "value" in schema.get("properties", {}):
+        return "{value: …, line: …}"
+    return {"string": "words", "object": "keys with values", "integer": "a number"}.get(schema.get("type", ""), "another value")

@@ -1,0 +1,154 @@
+"""Which files are seeds, what ids they get, and everything that can be wrong with one before it is read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from readingroom.model.document import Seed, Source
+from readingroom.model.text import Text
+from readingroom.problems import Problem, Severity
+from readingroom.source.decode import NotTextError, decode
+
+RESERVED = frozenset({"index", "readme", "search"})
+LARGEST = 2_000_000
+"""Bytes above which a seed would make a page that no browser shows well: some seven hundred typed pages."""
+
+_SUFFIXES = (".txt", ".md")
+_NOT_IN_AN_ID = re.compile(r"[^a-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A seed that could not become a document: it has a page that says so, never none."""
+
+    id: str
+    file: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """What stands below `seeds/`: the seeds that can be read, those that cannot, and all that is wrong."""
+
+    read: tuple[Seed, ...]
+    failed: tuple[Failure, ...]
+    problems: tuple[Problem, ...]
+
+
+def id_of(stem: str) -> str:
+    """Return the id that a file's stem gives: NFC, lower case, every other run a hyphen (design, "Seeds")."""
+    return _NOT_IN_AN_ID.sub("-", unicodedata.normalize("NFC", stem).lower())
+
+
+def read_seeds(folder: Path) -> Seeds:
+    """Return all seeds below `folder`, sorted by path; nothing that stands there is passed over in silence."""
+    root = folder.parent
+    read: list[Seed] = []
+    problems: list[Problem] = []
+    failed: list[Failure] = []
+    if not folder.is_dir():
+        what = f"there is no folder {folder.name}/ here. Make it and put one .txt or .md file for each document in it."
+        return Seeds((), (), (Problem(folder.name, 0, "RR100", what),))
+    for path in _files(folder):
+        file = path.relative_to(root).as_posix()
+        if not path.name.endswith(_SUFFIXES):
+            what = "this file is not a seed: expected *.txt or *.md. Move it out of seeds/ or rename it."
+            problems.append(Problem(file, 0, "RR101", what, Severity.WARNING))
+            continue
+        outcome = _read(path, file)
+        if isinstance(outcome, Seed):
+            read.append(outcome)
+        else:
+            failed.append(Failure(id_of(path.stem), file, outcome))
+    kept, clashes = _apart(read)
+    failed += clashes
+    problems += [failure.problem for failure in failed]
+    problems += _encoding_notes(kept)
+    problems += _twins(kept)
+    return Seeds(tuple(kept), tuple(failed), tuple(problems))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield all files below `folder` that count, in an order that does not depend on the disk."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        seeds_named_folders = [name for name in folders if name.endswith(_SUFFIXES)]
+        folders[:] = [name for name in folders if name not in seeds_named_folders]
+        for name in sorted(names + seeds_named_folders):
+            if not name.startswith((".", "README")):
+                yield Path(place, name)
+
+
+def _read(path: Path, file: str) -> Seed | Problem:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            what = f"this seed has {size:,} bytes; at most {LARGEST:,} make a page. Split it, one file a document."
+            return Problem(file, 0, "RR105", what)
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        return Problem(file, 0, "RR102", f"cannot be read: {reason}. Give read permission, or remove the file.")
+    try:
+        content, encoding = decode(data)
+    except NotTextError:
+        what = "this is not a text file. Expected text as OCR leaves it, in UTF-8. Convert it, or move it away."
+        return Problem(file, 0, "RR104", what)
+    if not content.strip():
+        return Problem(file, 0, "RR103", "this seed is empty. Put the document's text in it, or remove the file.")
+    digest = hashlib.sha256(data).hexdigest()
+    return Seed(Source(file, path.stem, id_of(path.stem), digest, encoding, size), Text.of(content))
+
+
+def _apart(seeds: Iterable[Seed]) -> tuple[list[Seed], list[Failure]]:
+    """Return the seeds whose ids are theirs alone, and a failure for each that is not."""
+    by_id: defaultdict[str, list[Seed]] = defaultdict(list)
+    for seed in seeds:
+        by_id[seed.source.id.casefold()].append(seed)
+    kept, failed = [], []
+    for id_, group in by_id.items():
+        if id_ in RESERVED or not id_.strip("."):
+            what = f"the id “{id_}” is reserved for the site's own pages. Rename the seed."
+            failed += [_failure(seed, "RR106", what) for seed in group]
+        elif len(group) > 1:
+            for seed in group:
+                others = ", ".join(other.source.file for other in group if other is not seed)
+                what = f"its id “{id_}” is also that of {others}. Rename one, so that each address is one document's."
+                failed.append(_failure(seed, "RR107", what))
+        else:
+            kept += group
+    return kept, failed
+
+
+def _failure(seed: Seed, code: str, what: str) -> Failure:
+    return Failure(seed.source.id, seed.source.file, Problem(seed.source.file, 0, code, what))
+
+
+def _encoding_notes(seeds: Iterable[Seed]) -> Iterator[Problem]:
+    for seed in seeds:
+        if seed.source.encoding == "windows-1252":
+            what = (
+                "these bytes are not UTF-8; they were read as Windows-1252, which may misread accents. "
+                "Check the accented letters, then save the file as UTF-8."
+            )
+            yield Problem(seed.source.file, _first_beyond_ascii(seed.text), "RR108", what, Severity.WARNING)
+
+
+def _first_beyond_ascii(text: Text) -> int:
+    return next((line.number for line in text.lines if not text[line.span].isascii()), 0)
+
+
+def _twins(seeds: Iterable[Seed]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for seed in seeds:
+        twin = first.setdefault(seed.source.sha256, seed.source.file)
+        if twin != seed.source.file:
+            what = f"has the same bytes as {twin}. Both were built. Remove one, if it is not a second copy on purpose."
+            yield Problem(seed.source.file, 0, "RR109", what, Severity.WARNING)
