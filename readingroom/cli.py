@@ -1,0 +1,183 @@
+"""The commands of build.py: options in, one call, words out. What they do is in the pipeline."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from readingroom.collection import Collection
+from readingroom.problems import Problem, tally
+
+_T = TypeVar("_T")
+
+_CONFIG = click.option(
+    "-f", "--config-file", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), help="Another collection's mkdocs.yml."
+)
+_SITE = click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where the site goes. Default: site/ beside it.")
+_STRICT = click.option("-s", "--strict", is_flag=True, help="Make every warning an error.")
+_QUIET = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+_FORMAT = click.option(
+    "--format", "style", type=click.Choice(["text", "github"]), default="text", help="How problems are printed."
+)
+
+
+class DefaultGroup(click.Group):
+    """A group whose command is `build` where none is named, so that its options can stand alone."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `build` before arguments that name no command."""
+        if not args or (args[0].startswith("-") and args[0] not in {"-h", "--help", "--version"}):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=DefaultGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=None, version="0.1.0", prog_name="Reading Room")
+def main() -> None:
+    """Turn a folder of declassified documents into a website."""
+
+
+@main.command()
+@_CONFIG
+@_SITE
+@_STRICT
+@_QUIET
+@_FORMAT
+@click.option("-v", "--verbose", is_flag=True, help="Say more of what is done.")
+@click.option("-j", "--jobs", type=int, default=1, help="How many processes may work at once (this version uses one).")
+@click.option("--keep-going", is_flag=True, help="Publish in spite of errors; what failed has a page that says so.")
+def build(  # noqa: PLR0913 - one parameter an option
+    config_file: Path, site_dir: Path | None, style: str, jobs: int, *, strict: bool, quiet: bool, verbose: bool, keep_going: bool
+) -> None:
+    """Build the site into site/."""
+    from readingroom import pipeline  # noqa: PLC0415 - MkDocs takes a while to load; other commands start without it
+
+    del jobs
+    started = time.monotonic()
+    collection = _collection(config_file, site_dir)
+
+    def say(words: str) -> None:
+        if not quiet and (verbose or sys.stderr.isatty()):
+            click.echo(f"Reading Room: {words} …", err=True)
+
+    outcome = _guarded(lambda: pipeline.build(collection, say, strict=strict, keep_going=keep_going))
+    _print(outcome.problems, style)
+    seconds = time.monotonic() - started
+    if not outcome.published:
+        left = "as it was" if collection.site_dir.exists() else "unbuilt"
+        click.echo(f"{collection.site_dir.name}/ is left {left}: {tally(outcome.problems)}.", err=True)
+        sys.exit(1)
+    if not quiet:
+        count = len(outcome.edition.documents)
+        failed = len(outcome.edition.failed)
+        missing = f", {failed} could not be built" if failed else ""
+        click.echo(f"{count} documents{missing}: {outcome.written} converted anew, {count - outcome.written} unchanged ({seconds:.1f} s).")
+        where = _shown(collection.site_dir)
+        click.echo(f"The site is in {where}. To look at it: python3 -m http.server --bind 127.0.0.1 --directory {where}")
+        click.echo("and open http://127.0.0.1:8000/ in a browser.")
+
+
+@main.command()
+@_CONFIG
+@_STRICT
+@_FORMAT
+def check(config_file: Path, style: str, *, strict: bool) -> None:
+    """Print all problems in seeds, annotations and pages; exit 1 if any is an error."""
+    from readingroom import pipeline  # noqa: PLC0415 - see build
+
+    outcome = _guarded(lambda: pipeline.check(_collection(config_file), strict=strict))
+    _print(outcome.problems, style)
+    click.echo(f"{len(outcome.edition.documents)} documents: {tally(outcome.problems)}.")
+    sys.exit(1 if outcome.failed else 0)
+
+
+@main.command()
+@_CONFIG
+@_STRICT
+@_FORMAT
+def convert(config_file: Path, style: str, *, strict: bool) -> None:
+    """Write docs/documents only, no site."""
+    from readingroom import pipeline  # noqa: PLC0415 - see build
+
+    collection = _collection(config_file)
+    outcome = _guarded(lambda: pipeline.convert(collection, strict=strict))
+    _print(outcome.problems, style)
+    click.echo(f"{_shown(collection.pages)}: {outcome.written} pages written, {len(outcome.edition.documents)} in all.")
+    sys.exit(1 if outcome.failed else 0)
+
+
+@main.command()
+@_CONFIG
+@click.option("-a", "--address", default="127.0.0.1:8000", help="IP address and port to serve at.")
+def serve(config_file: Path, address: str) -> None:
+    """Live preview: seeds, annotations, pages and templates are watched."""
+    from readingroom.publish.serve import serve as serve_site  # noqa: PLC0415 - see build
+
+    host, _, port = address.rpartition(":")
+    _guarded(lambda: serve_site(_collection(config_file), host, int(port), click.echo))
+
+
+@main.command()
+@_CONFIG
+@click.argument("document")
+def explain(config_file: Path, document: str) -> None:
+    """Show a seed line by line beside what each line was taken for. DOCUMENT is an id, slug or stem."""
+    from readingroom import pipeline  # noqa: PLC0415 - see build
+    from readingroom.page.explain import explained  # noqa: PLC0415
+
+    outcome = _guarded(lambda: pipeline.read(_collection(config_file)))
+    found = next((e for e in outcome.edition.documents if document in {e.id, e.document.source.id, e.document.source.stem}), None)
+    if found is None:
+        known = ", ".join(each.id for each in outcome.edition.documents[:10])
+        raise click.ClickException(f"there is no document “{document}” here. Some that are: {known}")
+    click.echo(explained(found), nl=False)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Make a new, empty collection in FOLDER, which must not hold one yet."""
+    from readingroom.starter import start  # noqa: PLC0415 - see build
+
+    try:
+        made = start(folder)
+    except FileExistsError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{_shown(folder)} is a collection now: {', '.join(made)}.")
+    click.echo(f"Put seeds into {_shown(folder / 'seeds')}, then: python3 build.py -f {_shown(folder / 'mkdocs.yml')}")
+
+
+def _collection(config_file: Path, site_dir: Path | None = None) -> Collection:
+    if not config_file.is_file():
+        raise click.ClickException(
+            f"there is no {config_file} here. Go to the collection's folder, name its file with -f, or start one: build.py new DIR"
+        )
+    return Collection.at(config_file, site_dir)
+
+
+def _guarded(act: Callable[[], _T]) -> _T:
+    """Return what `act` returns; what it raises of our own is said in one line."""
+    from readingroom.publish.search import IndexingError  # noqa: PLC0415 - see build
+    from readingroom.publish.site import SiteError  # noqa: PLC0415
+
+    try:
+        return act()
+    except (SiteError, IndexingError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _print(problems: tuple[Problem, ...], style: str) -> None:
+    for problem in problems:
+        click.echo(problem.github() if style == "github" else str(problem), err=style != "github")
+
+
+def _shown(path: Path) -> str:
+    """Return a path as short as it can be said from here."""
+    path = path.resolve()
+    here = Path.cwd().resolve()
+    return f"{path.relative_to(here)}" if path.is_relative_to(here) and path != here else str(path)

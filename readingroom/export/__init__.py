@@ -1,0 +1,1 @@
+"""From edition to data: what programs read instead of the pages."""

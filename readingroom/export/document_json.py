@@ -1,0 +1,44 @@
+"""One JSON for each document: its front matter, its lines, and every range that was labelled. Offsets are code points."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from readingroom.editorial.edition import Edited
+from readingroom.model.labels import Label
+from readingroom.page.front_matter import metadata
+
+
+def document_json(edited: Edited) -> str:
+    """Return the JSON text, sorted as the document is, with a newline at its end."""
+    document = edited.document
+    data = {
+        "metadata": metadata(edited),
+        "text": document.text.content,
+        "lines": [[line.span.start, line.span.end] for line in document.text.lines],
+        "labels": [_label(label) for label in document.labels],
+        "mentions": [{"start": m.span.start, "end": m.span.end, "authority": m.target} for m in edited.mentions],
+        "references": list(_references(edited)),
+        "page_starts": list(document.page_starts),
+        "joins": [{"before": join.before, "after": join.after} for join in document.joins],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _label(label: Label) -> dict[str, Any]:
+    said = {"start": label.span.start, "end": label.span.end, "kind": str(label.kind), "certainty": str(label.certainty)}
+    return {**said, "detail": dict(label.detail)} if label.detail else {**said}
+
+
+def _references(edited: Edited) -> Iterator[dict[str, Any]]:
+    for citation in edited.citations:
+        reference = citation.reference
+        yield {
+            "start": reference.span.start,
+            "end": reference.span.end,
+            "as_written": reference.as_written,
+            "normalized": reference.normalized,
+            "document": citation.document,
+        }

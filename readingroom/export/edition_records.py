@@ -1,0 +1,106 @@
+"""From edition to search records: the documents' words with page furniture moved to the end, and the editors' words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from readingroom.dates import earliest, in_words
+from readingroom.editorial.authority import Authority
+from readingroom.editorial.edition import Edited, Edition
+from readingroom.export.records import Record, Scope
+from readingroom.model.document import Document
+from readingroom.model.labels import APART
+from readingroom.page.walk import walk
+
+_KINDS = {"people": "person", "organizations": "organization", "places": "place", "events": "event"}
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\([^()]*\)")
+_SIGNS = re.compile(r"[*_`#>]+|\{[^}]*\}")
+
+
+def records(edition: Edition) -> tuple[Record, ...]:
+    """Return every record of the edition: one a document, one a headnote, one an authority page, one a glossary entry."""
+    return (*(_document(each, edition) for each in edition.documents), *_editors(edition))
+
+
+def variants(edition: Edition) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of names that mean one person, body, place or event: offered to a searcher, never added."""
+    groups = ((authority.name, *authority.aliases) for authority in edition.authorities)
+    return tuple(group for group in groups if len(group) > 1)
+
+
+def _document(edited: Edited, edition: Edition) -> Record:
+    text, furniture = _lines(edited.document)
+    return Record(
+        id=edited.id,
+        scope=Scope.DOCUMENTS,
+        url=f"documents/{edited.id}/",
+        title=edited.title,
+        kind=str(edited.fields["type"].value),
+        lines=(*text, *furniture),
+        furniture=len(text) if furniture else None,
+        date=in_words(edited.date) if edited.date else None,
+        sorted=earliest(edited.date).isoformat() if edited.date else None,
+        facets=dict(_facets(edited, edition)),
+        withheld=len(edited.document.redactions),
+    )
+
+
+def _lines(document: Document) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return the lines of the text and, apart, those of what carries the page; OCR's own marks are taken off."""
+    text: list[tuple[int, str]] = []
+    apart: list[tuple[int, str]] = []
+    for line, strokes in walk(document, ()):
+        for stroke in strokes:
+            if stroke.delimiter or not stroke.words.strip():
+                continue
+            kept = apart if stroke.label is not None and stroke.label.kind in APART else text
+            if kept and kept[-1][0] == line.number:
+                kept[-1] = (line.number, kept[-1][1] + stroke.words)
+            else:
+                kept.append((line.number, stroke.words))
+    return text, apart
+
+
+def _facets(edited: Edited, edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    names = {authority.id: authority.name for authority in edition.authorities}
+    fields = edited.fields
+    if edited.date:
+        yield "year", (f"{earliest(edited.date).year:04d}",)
+    yield "type", (str(fields["type"].value),)
+    for key in ("from", "to"):
+        if key in fields:
+            yield key, tuple(fields[key].value)
+    yield "classification", (str(fields["classification"].value),)
+    exemptions = sorted({code for redaction in edited.document.redactions for code in redaction.exemptions})
+    if exemptions:
+        yield "exemption", tuple(exemptions)
+    for room in ("people", "organizations", "places"):
+        found = sorted({names[m.target] for m in edited.mentions if m.target.startswith(f"{room}/")})
+        if found:
+            yield room, tuple(found)
+    if edited.annotation.headnote:
+        yield "annotated", ("with headnote",)
+
+
+def _editors(edition: Edition) -> Iterator[Record]:
+    for each in edition.documents:
+        if each.annotation.headnote:
+            url = f"documents/{each.id}/"
+            yield _editors_text(f"headnote/{each.id}", url, f"Headnote to {each.title}", "headnote", each.annotation.headnote)
+    for authority in edition.authorities:
+        yield _authority(authority)
+    for term in edition.terms:
+        words = f"{', '.join(term.spellings)}\n{term.explanation}"
+        yield _editors_text(f"glossary/{term.anchor}", f"glossary/#{term.anchor}", term.spellings[0], "glossary", words)
+
+
+def _authority(authority: Authority) -> Record:
+    words = f"{authority.name}\n{authority.summary}\n{authority.body}"
+    return _editors_text(authority.id, f"{authority.id}/", authority.name, _KINDS[authority.room], words)
+
+
+def _editors_text(id_: str, url: str, title: str, kind: str, markdown: str) -> Record:
+    words = _SIGNS.sub("", _LINK.sub(r"\1", markdown))
+    lines = tuple((0, line) for line in words.split("\n") if line.strip())
+    return Record(id=id_, scope=Scope.EDITORS, url=url, title=title, kind=kind, lines=lines)

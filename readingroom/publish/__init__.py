@@ -1,0 +1,1 @@
+"""From pages to a site: the only room that knows MkDocs and Pagefind."""

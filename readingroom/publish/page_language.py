@@ -1,0 +1,91 @@
+"""The language of a page's transcription, read back: labels, links, OCR's marks, and words (see page.markdown)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"(?P<escaped>\\[!-/:-@\[-`{-~])"
+    r"|(?P<label>\*\[(?:\\.|[^\]\\])*\]\* ?)"
+    r"|(?P<mark>\*\*|~~|</?u>)"
+    r"|(?P<link>\[(?P<words>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]+)\))"
+    r"|(?P<number>&#(?P<code>\d{1,7});)"
+)
+_MARKS = {"**": "b", "~~": "del", "<u>": "u", "</u>": "u"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A label of this edition: its name, its detail and its certainty, in words."""
+
+    name: str
+    detail: str = ""
+    certainty: str = "exact"
+    goes_on: bool = False
+    """the block before goes on"""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One of OCR's marks begins or ends: the HTML element that shows it."""
+
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the document, with the page they lead to, if any."""
+
+    words: str
+    target: str = ""
+
+
+Token = Tag | Turn | Words
+
+
+def tokens(line: str) -> Iterator[Token]:
+    """Yield what one line of a transcription consists of. Anything that is not of the language is words."""
+    plain: list[str] = []
+    at = 0
+    for match in _TOKEN.finditer(line):
+        plain.append(line[at : match.start()])
+        at = match.end()
+        if match["escaped"]:
+            plain.append(match["escaped"][1])
+        elif match["number"]:
+            plain.append(chr(int(match["code"])))
+        else:
+            if words := "".join(plain):
+                yield Words(words)
+            plain = []
+            yield _structure(match)
+    plain.append(line[at:])
+    if words := "".join(plain):
+        yield Words(words)
+
+
+def _structure(match: re.Match[str]) -> Token:
+    if match["label"]:
+        return _tag(match["label"].rstrip()[2:-2])
+    if match["mark"]:
+        return Turn(_MARKS[match["mark"]])
+    return Words(unescaped(match["words"]), match["target"])
+
+
+def _tag(said: str) -> Tag:
+    said = unescaped(said)
+    if said.startswith("¶ "):
+        return Tag("item", said[2:])
+    words, _, certainty = said.partition("; ")
+    name, _, detail = words.partition(": ")
+    goes_on = name.endswith("…")
+    return Tag(name.removesuffix("…").strip(), detail, certainty or "exact", goes_on)
+
+
+def unescaped(words: str) -> str:
+    """Return words without the backslashes and numbered characters that protected them."""
+    return re.sub(
+        r"\\([!-/:-@\[-`{-~])|&#(\d{1,7});", lambda match: match[1] or chr(int(match[2])), words
+    )

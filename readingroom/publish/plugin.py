@@ -1,0 +1,172 @@
+"""Our one hook into MkDocs: which pages there are beside the files, which template each has, what it is given."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import nh3
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from readingroom.editorial.authority import ROOMS
+from readingroom.editorial.edition import Edition
+from readingroom.publish.views import collection, document
+from readingroom.publish.views.words import count
+
+OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
+"""Our templates, styles and scripts; a collection's own `custom_dir` comes before them."""
+
+_TITLES = {
+    "people": "People",
+    "organizations": "Organizations",
+    "places": "Places",
+    "events": "Events",
+}
+_GENERATED = {
+    "documents/index.md": ("Documents", "documents.html"),
+    "withheld.md": ("What is withheld", "withheld.html"),
+    "search.md": ("Search", "search.html"),
+    **{f"{room}/index.md": (title, "authorities.html") for room, title in _TITLES.items()},
+}
+"""Pages that no file holds: address, title, template."""
+
+_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
+    "a": {"href", "title", "class"},
+    "*": {"id"},
+}
+
+
+class NoOptions(Config):
+    """The plugin is given its edition by the program; mkdocs.yml does not name it."""
+
+
+class ReadingRoomPlugin(BasePlugin[NoOptions]):
+    """Brings an edition into a MkDocs build."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Take the edition whose pages lie in docs/documents."""
+        super().__init__()
+        self._edition = edition
+        self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
+        self._authorities = {f"{each.id}.md": each for each in edition.authorities}
+        self._headnotes: dict[str, str] = {}
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add our templates, and tell the transcription what its links lead to."""
+        if str(OVERRIDES) not in config.theme.dirs:
+            own = 1 if config.theme.custom_dir else 0
+            config.theme.dirs.insert(own, str(OVERRIDES))
+        config.mdx_configs["readingroom.publish.transcription"] = {"glosses": self._glosses()}
+        return config
+
+    def _glosses(self) -> dict[str, str]:
+        glosses = {f"../glossary.md#{term.anchor}": term.explanation for term in self._edition.terms}
+        for authority in self._edition.authorities:
+            glosses[f"../{authority.id}.md"] = f"{authority.name}: {authority.summary}" if authority.summary else authority.name
+        for each in self._edition.documents:
+            glosses[f"{each.id}.md"] = each.title
+        return glosses
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take annotation files out, and add the pages that no file holds."""
+        for file in [file for file in files if file.src_uri.startswith("annotations/")]:
+            files.remove(file)
+        for uri, (title, _) in _GENERATED.items():
+            if files.get_file_from_path(uri) is None:
+                files.append(File.generated(config, uri, content=f"---\ntitle: {title}\n---\n"))
+        for failure in self._edition.failed:
+            uri = f"documents/{failure.id}.md"
+            if files.get_file_from_path(uri) is None:
+                files.append(File.generated(config, uri, content=f"---\ntitle: {failure.id}\n---\n"))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Choose the page's template."""
+        uri = page.file.src_uri
+        template = self._template(uri)
+        if template:
+            page.meta["template"] = template
+        if uri in self._authorities:
+            page.meta["title"] = self._authorities[uri].name
+        return markdown
+
+    def _template(self, uri: str) -> str | None:
+        if uri in self._documents:
+            return "document.html"
+        if uri in _GENERATED:
+            return _GENERATED[uri][1]
+        if uri in self._authorities:
+            return "authority.html"
+        if any(uri == f"documents/{failure.id}.md" for failure in self._edition.failed):
+            return "failed.html"
+        return "home.html" if uri == "index.md" else None
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Part a document's page into headnote and transcription; let nothing active through in what editors write."""
+        uri = page.file.src_uri
+        if uri in self._authorities:
+            return _clean(html)
+        if uri not in self._documents:
+            return html
+        head, start, transcription = html.partition('<div class="transcription"')
+        self._headnotes[uri] = _clean(head.partition("</h1>")[2]).strip()
+        return start + transcription
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
+        """Give templates the words that they cannot choose themselves."""
+        env.globals["collection"] = collection.summary(self._edition)
+        env.filters["count"] = count
+        env.globals["withheld_in_words"] = collection.withheld_in_words
+        env.globals["level_meaning"] = document.level_meaning
+        return env
+
+    def on_page_context(
+        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any  # noqa: ANN401, ARG002
+    ) -> dict[str, Any]:
+        """Give each page what its template places."""
+        return {**context, **self._context(page.file.src_uri, config.site_name)}
+
+    def _context(self, uri: str, site: str) -> Mapping[str, object]:
+        edition = self._edition
+        if uri in self._documents:
+            edited = self._documents[uri]
+            return {"document": document.document_view(edited, edition, site), "headnote": self._headnotes[uri]}
+        if uri in self._authorities:
+            return {"authority": collection.authority_view(self._authorities[uri], edition)}
+        if uri == "withheld.md":
+            return {"exemptions": collection.exemptions(edition)}
+        if uri in {"documents/index.md", "index.md"}:
+            return {"rows": collection.rows(edition), "exemptions": collection.exemptions(edition)}
+        room = uri.removesuffix("/index.md")
+        if room in ROOMS:
+            views = [collection.authority_view(each, edition) for each in edition.authorities if each.room == room]
+            return {"room": room, "authorities": views}
+        failed = next((f for f in edition.failed if uri == f"documents/{f.id}.md"), None)
+        return {"failure": failed} if failed else {}
+
+
+def _clean(html: str) -> str:
+    """Return editors' HTML without scripts, handlers, styles and unknown elements; relative links stay."""
+    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"})
+
+
+class Collected(logging.Handler):
+    """Hands every warning of MkDocs to `say`, so that none passes unseen."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        """Take what is to be done with a message."""
+        super().__init__(logging.WARNING)
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand over one message."""
+        self._say(record.getMessage())

@@ -1,0 +1,87 @@
+"""From pages to a site: one MkDocs build into a folder of its own, with what lies beside the pages."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+from pathlib import Path
+
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+from readingroom.collection import Collection
+from readingroom.editorial.edition import Edition
+from readingroom.export.document_json import document_json
+from readingroom.problems import Problem, Severity
+from readingroom.publish.plugin import Collected, ReadingRoomPlugin
+from readingroom.publish.redirects import redirect
+
+_PAGE_NAMED = re.compile(r"Doc file '(?P<file>[^']+)'")
+
+
+class SiteError(Exception):
+    """MkDocs could not build the site at all; the message is its own."""
+
+
+def configured(collection: Collection, edition: Edition, site_dir: Path) -> MkDocsConfig:
+    """Return MkDocs' configuration with our plugin in it. Raises SiteError."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        config = load_config(config_file=str(collection.config_file), site_dir=str(site_dir))
+    except (ConfigurationError, Abort) as error:
+        raise SiteError(f"{collection.config_file.name}: {error}") from error
+    config.plugins["readingroom"] = ReadingRoomPlugin(edition)
+    return config
+
+
+def render(collection: Collection, edition: Edition, site_dir: Path) -> tuple[Problem, ...]:
+    """Build the site into `site_dir` (emptied first); return what MkDocs warned of. Raises SiteError."""
+    shutil.rmtree(site_dir, ignore_errors=True)
+    problems: list[Problem] = []
+    handler = Collected(lambda message: problems.append(_problem(message, collection)))
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        build_with_mkdocs(configured(collection, edition, site_dir))
+    except (BuildError, Abort, ConfigurationError) as error:
+        raise SiteError(str(error) or "; ".join(map(str, problems))) from error
+    finally:
+        logger.removeHandler(handler)
+    _beside_pages(collection, edition, site_dir)
+    return tuple(problems)
+
+
+def _problem(message: str, collection: Collection) -> Problem:
+    named = _PAGE_NAMED.search(message)
+    file = f"{collection.docs.name}/{named['file']}" if named else collection.config_file.name
+    return Problem(file, 0, "RR502", " ".join(message.split()), Severity.WARNING)
+
+
+def _beside_pages(collection: Collection, edition: Edition, site_dir: Path) -> None:
+    """Put the seed's bytes and the document's data beside each page, and a way from the seed's id where there is a slug."""
+    for edited in edition.documents:
+        folder = site_dir / "documents" / edited.id
+        folder.mkdir(parents=True, exist_ok=True)
+        source = edited.document.source
+        shutil.copyfile(collection.root / source.file, folder / "source.txt")
+        (folder / "document.json").write_text(document_json(edited), encoding="utf-8", newline="\n")
+        if edited.id != source.id:
+            old = site_dir / "documents" / source.id
+            old.mkdir(parents=True, exist_ok=True)
+            (old / "index.html").write_text(redirect(f"../{edited.id}/", edited.title), encoding="utf-8", newline="\n")
+
+
+def exchange(new: Path, old: Path) -> None:
+    """Put the folder `new` in the place of `old`, which is then gone. Both must be on one disk."""
+    aside = old.with_name(f"{old.name}.previous")
+    shutil.rmtree(aside, ignore_errors=True)
+    if old.exists():
+        old.rename(aside)
+    new.rename(old)
+    shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,279 @@
+"""The document page: strip, record card, related documents, citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readingroom.data import table
+from readingroom.dates import in_words
+from readingroom.editorial.edition import Edited, Edition
+from readingroom.model.document import Field, Origin
+from readingroom.model.labels import Certainty
+from readingroom.publish.views.words import count, date_of, joined, level_of, names_of
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of the record card: label, values, and where they come from."""
+
+    label: str
+    values: tuple[str, ...]
+    line: int | None
+    """the seed's line that it was read from; None where no line says it"""
+    note: str
+    """what is to be said of it: supplied, chosen by the editors, uncertain; empty for a plain reading"""
+    supplied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Another document, as a list shows it."""
+
+    id: str
+    title: str
+    date: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One of several documents in the file."""
+
+    title: str
+    type: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitedView:
+    """One citation: as written, its line, and the document here that it cites, if any."""
+
+    as_written: str
+    line: int
+    document: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """All that the document template places. Context variable `document`."""
+
+    id: str
+    title: str
+    kind: str
+    date: str
+    senders: tuple[str, ...]
+    receivers: tuple[str, ...]
+    strip: tuple[str, ...]
+    level: str
+    facts: tuple[Fact, ...]
+    addressees: tuple[tuple[str, str, str], ...]
+    """name, role, precedence"""
+    parts: tuple[PartView, ...]
+    cites: tuple[CitedView, ...]
+    cited_by: tuple[Entry, ...]
+    related: tuple[Entry, ...]
+    before: Entry | None
+    after: Entry | None
+    citation: str
+    withheld: int
+    file: str
+    sha256: str
+    lines: int
+
+
+_LABELS = {
+    "type": "Type",
+    "number": "Number",
+    "date": "Date",
+    "sent": "Sent",
+    "precedence": "Precedence",
+    "from": "From",
+    "to": "To",
+    "info": "Information copies",
+    "subject": "Subject",
+    "agency": "Agency",
+    "originator": "Originator",
+    "language": "Language",
+    "classification": "Original marking",
+    "handling": "Handling",
+    "declassify_on": "Declassify on",
+    "release.extent": "Released",
+    "release.marking": "Marking since release",
+    "release.authority": "Release authority",
+    "release.date": "Release date",
+    "release.reviewer": "Reviewed by",
+    "release.as_written": "Release, as written",
+    "identifiers.case": "Case number",
+    "identifiers.doc": "Document number",
+    "identifiers.log": "Log number",
+    "tags": "TAGS",
+    "signed": "Signed",
+    "drafted": "Drafted by",
+    "cleared": "Cleared by",
+    "approved": "Approved by",
+    "concurrences": "Concurrences",
+    "repository": "Repository",
+    "collection": "Collection",
+    "source_url": "Source",
+    "rights": "Rights",
+}
+"""Every field that the record card shows, in its order, under the label that a reader sees."""
+_MOST_RELATED = 5
+_EXTENTS = {"full": "in full", "part": "in part", "denied": "denied in full"}
+
+
+def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
+    """Return the view of one document. `site` is the name of the edition, as the citation gives it."""
+    document = edited.document
+    at = edition.documents.index(edited)
+    before = edition.documents[at - 1] if at else None
+    after = edition.documents[at + 1] if at + 1 < len(edition.documents) else None
+    by_id = {each.id: each for each in edition.documents}
+    return DocumentView(
+        id=edited.id,
+        title=edited.title,
+        kind=str(edited.fields["type"].value),
+        date=date_of(edited),
+        senders=names_of(edited, "from"),
+        receivers=names_of(edited, "to"),
+        strip=tuple(_strip(edited)),
+        level=level_of(edited),
+        facts=tuple(_facts(edited)),
+        addressees=tuple((a.name, a.role, a.precedence or "") for a in document.addressees),
+        parts=tuple(PartView(part.title, part.type, part.lines[0]) for part in document.parts),
+        cites=tuple(
+            CitedView(
+                " ".join(c.reference.as_written.split()),
+                document.text.line_at(c.reference.span.start).number,
+                entry(by_id[c.document]) if c.document else None,
+            )
+            for c in edited.citations
+        ),
+        cited_by=tuple(entry(each) for each in edition.cited_by.get(edited.id, ())),
+        related=tuple(_related(edited, edition)),
+        before=entry(before) if before else None,
+        after=entry(after) if after else None,
+        citation=_citation(edited, site),
+        withheld=len(document.redactions),
+        file=document.source.file,
+        sha256=document.source.sha256,
+        lines=len(document.text.lines),
+    )
+
+
+def entry(edited: Edited, why: str = "") -> Entry:
+    """Return a document as a list shows it."""
+    return Entry(edited.id, edited.title, date_of(edited), why)
+
+
+def _strip(edited: Edited) -> Iterator[str]:
+    """Yield what the text itself shows of secrecy and release, in words, and no more (design, "The document page")."""
+    fields = edited.fields
+    level = level_of(edited)
+    if level == "unmarked":
+        yield "No classification marking in this text"
+    else:
+        yield f"Marked {level.upper()}"
+    extent = fields.get("release.extent")
+    if extent:
+        yield f"{'released ' if extent.value != 'denied' else ''}{_EXTENTS[str(extent.value)]}{_by(fields.get('release.authority'))}{_on(fields.get('release.date'))}"
+    withheld = len(edited.document.redactions)
+    if withheld:
+        yield f"{count(withheld, 'passage')} withheld at release"
+
+
+def _by(authority: Field | None) -> str:
+    if authority is None:
+        return ""
+    words = str(authority.value)
+    return f" under {words}" if words.startswith("E.O.") else " by the Department of State" if "STATE" in words.upper() else f" by {words}"
+
+
+def _on(date: Field | None) -> str:
+    return f", {in_words(str(date.value))}" if date else ""
+
+
+def _facts(edited: Edited) -> Iterator[Fact]:
+    text = edited.document.text
+    for key, label in _LABELS.items():
+        found = edited.fields.get(key)
+        doubt = next((doubt for doubt in edited.doubts if doubt.key == key), None)
+        if found is not None:
+            line = text.line_at(found.span.start).number if found.span is not None else None
+            yield Fact(label, _values(key, found), line, _note(key, found), found.origin is Origin.SUPPLIED and key not in _WHERE)
+        elif doubt is not None:
+            line = text.line_at(doubt.span.start).number
+            yield Fact(label, (), line, f"not settled: {doubt.reason}", supplied=False)
+
+
+_WHERE = frozenset({"repository", "collection", "source_url", "rights"})
+
+
+def _values(key: str, found: Field) -> tuple[str, ...]:
+    values = found.value if isinstance(found.value, tuple) else (found.value,)
+    if key in {"date", "release.date"}:
+        return tuple(in_words(value) for value in values)
+    if key == "sent":
+        return tuple(f"{in_words(value[:10])}, {value[11:16]} UTC" for value in values)
+    if key == "release.extent":
+        return tuple(_EXTENTS[value] for value in values)
+    if key in {"type", "precedence"}:
+        return tuple(value.capitalize() for value in values)
+    if key in {"classification", "release.marking"}:
+        return tuple("none in this text" if value == "unmarked" else value.upper() for value in values)
+    return values
+
+
+def _note(key: str, found: Field) -> str:
+    if key in _WHERE:
+        return ""
+    if found.origin is Origin.SUPPLIED:
+        return "supplied by the editors"
+    if found.origin is Origin.EDITED:
+        return "read by the editors"
+    if found.origin is Origin.READ and found.certainty is Certainty.INFERRED:
+        return "inferred"
+    if found.origin is Origin.READ and found.certainty is Certainty.DAMAGED:
+        return "from damaged words"
+    return ""
+
+
+def _related(edited: Edited, edition: Edition) -> Iterator[Entry]:
+    """Yield the documents that name the most of the people, bodies and events that this one names."""
+    mine = {mention.target for mention in edited.mentions if not mention.target.startswith("places/")}
+    names = {authority.id: authority.name for authority in edition.authorities}
+    shared = []
+    for other in {each.id: each for target in sorted(mine) for each in edition.mentioned_in[target]}.values():
+        if other is edited:
+            continue
+        both = sorted(mine & {mention.target for mention in other.mentions}, key=lambda target: len(edition.mentioned_in[target]))
+        shared.append((-len(both), other.id, other, both))
+    for _, _, other, both in sorted(shared, key=lambda row: row[:2])[:_MOST_RELATED]:
+        yield entry(other, f"both name {joined(names[target] for target in both[:3])}")
+
+
+def _citation(edited: Edited, site: str) -> str:
+    """Return a citation after the usage for foreign affairs records: who to whom, what, when, how marked, where."""
+    fields = edited.fields
+    senders, receivers = names_of(edited, "from"), names_of(edited, "to")
+    who = joined(senders) + (f" to {joined(receivers)}" if senders and receivers else "")
+    number = f" {fields['number'].value}" if "number" in fields else ""
+    what = f"{fields['type'].value}{number}"
+    level = level_of(edited)
+    pieces = [
+        who,
+        what if who else what.capitalize(),
+        date_of(edited).lower() if "date" not in fields else date_of(edited),
+        "" if level == "unmarked" else level.capitalize(),
+        f"“{edited.title}”",
+        str(fields["repository"].value) if "repository" in fields else "",
+        site,
+    ]
+    return f"{', '.join(piece for piece in pieces if piece)}."
+
+
+def level_meaning(level: str) -> str:
+    """Return what a level means, in one line; empty for none."""
+    found = table("levels").get(level)
+    return f"{found['meaning']} ({found['source']})" if found and found.get("source") else ""

@@ -1,0 +1,280 @@
+r"""The rule that cuts text and queries into words: for the index, for the browser, and for the tests' oracle.
+
+`overrides/assets/words.js` is this rule once more; a test holds the two to the same answers on any text.
+
+**Folding**, character by character: compatibility decomposition (NFKD), lower case, marks (`\p{M}`) and soft hyphens
+removed, `ß` to `ss`, `ς` to `σ`, the curly apostrophes to `'`, the Unicode hyphens to `-`. A fraction such as `½`
+stands apart from what is before and after it: `5½` is not `51/2`. A hyphen at a line's end loses the line's end after
+it, so that it stands inside the word that the next line completes.
+
+**Parts**: the runs of letters and digits. Every other sign parts them.
+
+**Joined**: the same, but one `'`, `.` or `-` between two letters, or a letter and a digit, joins: `co-operation` is
+`cooperation`, `U.S.` is `us`, `MIR-79` is `mir79`. Between two digits it parts: `1.4` is not `14`.
+
+**Codes**: what is written without white space, its outer punctuation taken off (a `$` at its head stays, and a `)` at
+its end whose opener stands inside), is a code if one of `/ : $ ( )` stands in it, or a digit and any sign, or if it is
+dotted initials (`U.S`). With it count its pieces, where they are codes themselves: what stands between `:`, `;`, `//`,
+dashes, and commas that are not between digits; where there are none of these, what stands between `-`, and what stands
+between `/`; what stands before a bracket; what stands from a `$` on; and dotted initials with no letter or digit next
+to them. So `AF/C:SAHonley` is found as `AF/C`, `U.S.-RUSSIA` as `U.S.`, and `1.4(d)` as `1.4`.
+
+**A query** is terms, all of which must be found: `word`, `"a phrase"`; `-term` must not be found; of terms joined by
+`OR` one must be. `“ ”` and `„` are quotes; a quote that is never closed runs to the end. `OR` without a term on both
+sides is a word. A word that is a code is looked up among the codes and nowhere else: `1.4(d)` is not `1, 4 d`, `U.S.`
+is not `us`, `$80` is not `80`. Any other term is found where its parts, or its joined words, stand one after the other
+among the text's parts or among its joined words. A phrase that holds a code is found by its parts only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+_KEPT_APART = "⁄"  # the fraction slash, which only the decomposition of a fraction brings in
+_SAME = {"ß": "ss", "ς": "σ", "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00ad": ""}
+
+_WHITE = r"[\t-\r\x1c-\x20\x85\u1680\u2028\u2029\ufeff]"
+_WORD = r"[^\W_]"
+_LETTER = r"[^\W\d_]"
+
+_LINE_END = re.compile(rf"(?<={_WORD})-[\t ]*\n{_WHITE}*(?={_WORD})")
+_PARTS = re.compile(rf"{_WORD}+")
+_JOINED = re.compile(rf"{_WORD}+(?:(?:(?<!\d)['.-]|['.-](?!\d)){_WORD}+)*")
+_JOINERS = re.compile(r"['.-]")
+_CHUNK = re.compile(rf"(?:(?!{_WHITE}).)+", re.DOTALL)
+
+_CODE_SIGN = re.compile(r"[/:$()]")
+_SIGN = re.compile(r"[\W_]")
+_DIGIT = re.compile(r"\d")
+_INITIALS = re.compile(rf"(?<!{_WORD})(?<!{_WORD}\.){_LETTER}(?:\.{_LETTER})+(?!{_WORD})")
+_STRONG = re.compile(r"[:;–—]|//|(?<!\d),|,(?!\d)")
+_WEAK = (re.compile("-"), re.compile("/"))
+
+_OPAQUE = "zq"
+_PLAIN = re.compile(r"[0-9a-z]+")
+
+_QUERY = re.compile(rf'(-?)"([^"]*)"?|((?:(?!{_WHITE})[^"])+)')
+_QUOTES = str.maketrans("“”„‟", '""""')
+
+
+class _Folding(dict[int, str]):
+    """The folded form of each character, worked out when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        lower = unicodedata.normalize("NFKD", chr(code)).lower()
+        folded = "".join(_SAME.get(c, c) for c in lower if not unicodedata.category(c).startswith("M"))
+        self[code] = f" {folded} " if _KEPT_APART in folded else folded
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Return the text without case, accents and the other differences that the rule leaves out of account."""
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
+
+
+def parts(text: str) -> list[str]:
+    """Return the words of the text with every sign parting them."""
+    return _PARTS.findall(_folded(text))
+
+
+def joined(text: str) -> list[str]:
+    """Return the words of the text with apostrophes, points and hyphens inside a word joining it."""
+    return [_JOINERS.sub("", word) for word in _JOINED.findall(_folded(text))]
+
+
+def codes(text: str) -> list[str]:
+    """Return the codes of the text and those of their pieces that are codes, in the order in which they begin."""
+    return [code for chunk in _CHUNK.findall(_folded(text)) for code in _codes_of(chunk)]
+
+
+def code(term: str) -> str | None:
+    """Return the code that a query's word is, or None where it is an ordinary word."""
+    folded = fold(term)
+    trimmed = folded[slice(*_trim(folded, 0, len(folded)))]
+    return trimmed if _is_code(trimmed) else None
+
+
+def token(word: str) -> str:
+    """Return the word as the index knows it, in `a-z0-9` alone, for no engine may cut it again.
+
+    No two words have the same token: all but plain words are spelled out after a prefix, and so are those that begin
+    with that prefix by nature.
+    """
+    if _PLAIN.fullmatch(word) and not word.startswith(_OPAQUE):
+        return word
+    return _OPAQUE + "".join(c if c != "z" and _PLAIN.fullmatch(c) else f"z{ord(c):x}z" for c in word)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut by the rule. An empty word stands where two blocks meet, so that no phrase runs across."""
+
+    parts: tuple[str, ...]
+    joined: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, blocks: Iterable[str]) -> Words:
+        """Return the words of blocks of text that are each read by themselves."""
+        every = list(blocks)
+        return cls(
+            tuple(_apart(parts(block) for block in every)),
+            tuple(_apart(joined(block) for block in every)),
+            tuple(code for block in every for code in codes(block)),
+        )
+
+    def has(self, term: Term) -> bool:
+        """Return whether the term is found here."""
+        if term.code is not None:
+            return term.code in self.codes
+        return any(_stands(form, stream) for form in term.forms for stream in (self.parts, self.joined))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that a query asks for: a code, or words in one form or several."""
+
+    as_typed: str
+    """without the quotes and the minus"""
+    code: str | None
+    """where it is one; then `forms` is empty"""
+    forms: tuple[tuple[str, ...], ...]
+    """its parts and, if they differ and may be looked for, its joined words"""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: of each tuple in `wanted` one term must be found, of `unwanted` none may be."""
+
+    wanted: tuple[tuple[Term, ...], ...]
+    unwanted: tuple[Term, ...]
+
+    def __bool__(self) -> bool:
+        """Return whether it asks for anything."""
+        return bool(self.wanted or self.unwanted)
+
+    def matches(self, words: Words) -> bool:
+        """Return whether a text answers it: the oracle to which the index is held."""
+        return all(any(words.has(term) for term in either) for either in self.wanted) and not any(
+            words.has(term) for term in self.unwanted
+        )
+
+
+def read_query(text: str) -> Query:
+    """Return what a query asks for. Any text is a query; what has neither letter nor digit asks for nothing."""
+    wanted: list[list[Term]] = []
+    unwanted: list[Term] = []
+    pending: Term | None = None  # an OR whose other side has not come yet
+    for match in _QUERY.finditer(text.translate(_QUOTES)):
+        minus, phrase, word = match.groups()
+        if word == "OR" and wanted and pending is None:
+            pending = _word(word)
+            continue
+        bare = word is not None and word.startswith("-")
+        term = _phrase(phrase) if word is None else _word(word.removeprefix("-"))
+        if term is None:
+            continue
+        if minus or bare:
+            unwanted.append(term)
+        elif pending is None:
+            wanted.append([term])
+        else:
+            wanted[-1].append(term)
+            pending = None
+    if pending is not None:
+        wanted.append([pending])
+    return Query(tuple(map(tuple, wanted)), tuple(unwanted))
+
+
+def _word(text: str) -> Term | None:
+    found = code(text)
+    return Term(text, found, ()) if found is not None else _term(text, (parts(text), joined(text)))
+
+
+def _phrase(text: str) -> Term | None:
+    coded = any(code(chunk) is not None for chunk in _CHUNK.findall(text))
+    return _term(text, (parts(text),) if coded else (parts(text), joined(text)))
+
+
+def _term(text: str, forms: Iterable[Sequence[str]]) -> Term | None:
+    every = tuple(dict.fromkeys(tuple(form) for form in forms if form))
+    return Term(text, None, every) if every else None
+
+
+def _folded(text: str) -> str:
+    return _LINE_END.sub("-", fold(text))
+
+
+def _apart(blocks: Iterable[list[str]]) -> Iterator[str]:
+    for number, words in enumerate(block for block in blocks if block):
+        if number:
+            yield ""
+        yield from words
+
+
+def _stands(form: Sequence[str], stream: Sequence[str]) -> bool:
+    size = len(form)
+    first = form[0]
+    return any(word == first and tuple(stream[at : at + size]) == tuple(form) for at, word in enumerate(stream))
+
+
+def _codes_of(chunk: str) -> list[str]:
+    """The codes that a chunk holds. Pieces of pieces are looked at too, each once."""
+    found = {match.span() for match in _INITIALS.finditer(chunk)}
+    seen: set[tuple[int, int]] = set()
+    waiting = [(0, len(chunk))]
+    while waiting:
+        start, end = _trim(chunk, *waiting.pop())
+        if start >= end or (start, end) in seen:
+            continue
+        seen.add((start, end))
+        if not _is_code(chunk[start:end]):
+            continue  # what is no code has no piece that is one, but for dotted initials
+        found.add((start, end))
+        waiting.extend(_pieces(chunk, start, end))
+    return [chunk[start:end] for start, end in sorted(found)]
+
+
+def _pieces(chunk: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = chunk[start:end]
+    for separator in (_STRONG,) if _STRONG.search(piece) else _WEAK:
+        at = 0
+        for match in separator.finditer(piece):
+            yield start + at, start + match.start()
+            at = match.end()
+        if at:
+            yield start + at, end
+    if (bracket := piece.find("(")) > 0:
+        yield start, start + bracket
+    if (dollar := piece.rfind("$")) > 0:
+        yield start + dollar, end
+
+
+def _trim(chunk: str, start: int, end: int) -> tuple[int, int]:
+    """The range without its outer punctuation; an empty one where there is nothing else."""
+    first = _PARTS.search(chunk, start, end)
+    if first is None:
+        return start, start
+    head = first.start() - 1 if first.start() > start and chunk[first.start() - 1] == "$" else first.start()
+    tail = end
+    while _SIGN.match(chunk[tail - 1]):
+        tail -= 1
+    unclosed = chunk.count("(", head, tail) - chunk.count(")", head, tail)
+    while unclosed > 0 and tail < end and chunk[tail] == ")":
+        tail += 1
+        unclosed -= 1
+    return head, tail
+
+
+def _is_code(trimmed: str) -> bool:
+    if _CODE_SIGN.search(trimmed):
+        return True
+    if _DIGIT.search(trimmed) and _SIGN.search(trimmed):
+        return True
+    return _INITIALS.fullmatch(trimmed) is not None
