@@ -16,9 +16,15 @@ from readingroom.problems import Problem, tally
 _T = TypeVar("_T")
 
 _CONFIG = click.option(
-    "-f", "--config-file", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), help="Another collection's mkdocs.yml."
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    help="Another collection's mkdocs.yml.",
 )
-_SITE = click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where the site goes. Default: site/ beside it.")
+_SITE = click.option(
+    "-d", "--site-dir", type=click.Path(path_type=Path), help="Where the site goes. Default: site/ beside it."
+)
 _STRICT = click.option("-s", "--strict", is_flag=True, help="Make every warning an error.")
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 _FORMAT = click.option(
@@ -52,7 +58,15 @@ def main() -> None:
 @click.option("-j", "--jobs", type=int, default=1, help="How many processes may work at once (this version uses one).")
 @click.option("--keep-going", is_flag=True, help="Publish in spite of errors; what failed has a page that says so.")
 def build(  # noqa: PLR0913 - one parameter an option
-    config_file: Path, site_dir: Path | None, style: str, jobs: int, *, strict: bool, quiet: bool, verbose: bool, keep_going: bool
+    config_file: Path,
+    site_dir: Path | None,
+    style: str,
+    jobs: int,
+    *,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+    keep_going: bool,
 ) -> None:
     """Build the site into site/."""
     from readingroom import pipeline  # noqa: PLC0415 - MkDocs takes a while to load; other commands start without it
@@ -76,9 +90,14 @@ def build(  # noqa: PLR0913 - one parameter an option
         count = len(outcome.edition.documents)
         failed = len(outcome.edition.failed)
         missing = f", {failed} could not be built" if failed else ""
-        click.echo(f"{count} documents{missing}: {outcome.written} converted anew, {count - outcome.written} unchanged ({seconds:.1f} s).")
+        click.echo(
+            f"{count} documents{missing}: {outcome.written} converted anew, "
+            f"{count - outcome.written} unchanged ({seconds:.1f} s)."
+        )
         where = _shown(collection.site_dir)
-        click.echo(f"The site is in {where}. To look at it: python3 -m http.server --bind 127.0.0.1 --directory {where}")
+        click.echo(
+            f"The site is in {where}. To look at it: python3 -m http.server --bind 127.0.0.1 --directory {where}"
+        )
         click.echo("and open http://127.0.0.1:8000/ in a browser.")
 
 
@@ -131,7 +150,9 @@ def explain(config_file: Path, document: str) -> None:
     from readingroom.page.explain import explained  # noqa: PLC0415
 
     outcome = _guarded(lambda: pipeline.read(_collection(config_file)))
-    found = next((e for e in outcome.edition.documents if document in {e.id, e.document.source.id, e.document.source.stem}), None)
+    found = next(
+        (e for e in outcome.edition.documents if document in {e.id, e.document.source.id, e.document.source.stem}), None
+    )
     if found is None:
         known = ", ".join(each.id for each in outcome.edition.documents[:10])
         raise click.ClickException(f"there is no document “{document}” here. Some that are: {known}")
@@ -155,7 +176,8 @@ def new(folder: Path) -> None:
 def _collection(config_file: Path, site_dir: Path | None = None) -> Collection:
     if not config_file.is_file():
         raise click.ClickException(
-            f"there is no {config_file} here. Go to the collection's folder, name its file with -f, or start one: build.py new DIR"
+            f"there is no {config_file} here. Go to the collection's folder, name its file with -f, "
+            "or start one: build.py new DIR"
         )
     return Collection.at(config_file, site_dir)
 

@@ -1,8 +1,8 @@
-"""EDTF dates: are they valid, when do they begin, how do they read. Of uncertain ones the doubt is said, never dropped."""
+"""EDTF dates: are they valid, when do they begin, how do they read. Doubt is said, never dropped."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import time
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ class NotADateError(ValueError):
 class Span:
     """The first and last day that an EDTF date allows; None where it is open on that side."""
 
-    first: datetime.date | None
-    last: datetime.date | None
+    first: dt.date | None
+    last: dt.date | None
 
 
 @lru_cache(maxsize=4096)
@@ -50,13 +50,13 @@ def is_date(date: str) -> bool:
     return True
 
 
-def earliest(date: str | None) -> datetime.date:
+def earliest(date: str | None) -> dt.date:
     """Return the day by which `date` is sorted: its earliest, or for no date and an open one the last of all days."""
-    return (span_of(date).first if date else None) or datetime.date.max
+    return (span_of(date).first if date else None) or dt.date.max
 
 
 def in_words(date: str) -> str:
-    """Return `date` as a reader says it: `October 1, 1993`, `September 1993`, `December 2-4, 1994 (one of these days)`."""
+    """Return `date` as a reader says it: `October 1, 1993`, `September 1993`, `December 2-4, 1994 (one of …)`."""
     one_of = _SET.match(date)
     if one_of:
         return f"{_range(one_of['first'], one_of['last'])} (one of these days)"
@@ -86,7 +86,7 @@ def _range(first: str, last: str) -> str:
     return f"{in_words(first)} to {in_words(last)}"
 
 
-def _day(moment: time.struct_time | float) -> datetime.date | None:
+def _day(moment: time.struct_time | float) -> dt.date | None:
     if isinstance(moment, float):
         return None
-    return datetime.date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+    return dt.date(moment.tm_year, moment.tm_mon, moment.tm_mday)

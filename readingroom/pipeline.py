@@ -22,7 +22,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made: the edition, all that is wrong, how many pages were written anew, whether a site was published."""
+    """What a run made: the edition, all that is wrong, how many pages were written, and whether it was published."""
 
     edition: Edition
     problems: tuple[Problem, ...]
@@ -59,7 +59,10 @@ def check(collection: Collection, *, strict: bool = False) -> Outcome:
 
 
 def build(collection: Collection, say: Say, *, strict: bool = False, keep_going: bool = False) -> Outcome:
-    """Build the site. With any error the site that was there stays, unless `keep_going`. Raises SiteError, SearchError."""
+    """Build the site. With any error the site that was there stays, unless `keep_going`.
+
+    Raises SiteError and IndexingError.
+    """
     say("reading seeds and annotations")
     outcome = convert(collection, strict=strict)
     say(f"rendering {len(outcome.edition.documents)} documents")

@@ -16,7 +16,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong, at a path relative to the collection and, where there is one, a line (from 1; else 0)."""
+    """One thing that is wrong, at a path below the collection and, where there is one, a line (from 1; else 0)."""
 
     path: str
     line: int

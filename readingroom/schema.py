@@ -42,28 +42,33 @@ def _validator(shape: str) -> Draft202012Validator:
 def _fault(error: ValidationError) -> Fault:
     path = [str(step) for step in error.path]
     if error.validator == "additionalProperties":
-        known = ", ".join(sorted(error.schema.get("properties", ())))
-        unknown = sorted(set(error.instance) - set(error.schema.get("properties", ())))
+        keys = set(_schema(error).get("properties", ()))
+        known = ", ".join(sorted(keys))
+        unknown = sorted(set(error.instance) - keys) if isinstance(error.instance, dict) else []
         return Fault(path[0] if path else unknown[0], f"“{unknown[0]}” is not a key here. Known keys: {known}.")
     where = " → ".join(path) or "the front matter"
     return Fault(path[0] if path else "", f"{where}: found {_found(error)}; expected {_expected(error)}.")
 
 
+def _schema(error: ValidationError) -> Mapping[str, Any]:
+    return error.schema if isinstance(error.schema, Mapping) else {}
+
+
 def _found(error: ValidationError) -> str:
     if error.validator == "required":
-        return f"no {' or '.join(key for key in error.validator_value if key not in error.instance)}"
+        there = error.instance if isinstance(error.instance, dict) else {}
+        return f"no {' or '.join(key for key in _schema(error)['required'] if key not in there)}"
     if isinstance(error.instance, dict | list):
         return "a list" if isinstance(error.instance, list) else "several keys"
     return f"“{error.instance}”"
 
 
 def _expected(error: ValidationError) -> str:
-    schema = error.schema
+    schema = _schema(error)
     if error.validator == "anyOf":
-        choices = [_plainly(choice) for choice in error.validator_value]
-        return " or ".join(dict.fromkeys(choices))
+        return " or ".join(dict.fromkeys(_plainly(choice) for choice in schema["anyOf"]))
     if error.validator == "required":
-        return f"the keys {', '.join(error.validator_value)}"
+        return f"the keys {', '.join(schema['required'])}"
     return _plainly(schema)
 
 
@@ -81,4 +86,6 @@ def _plainly(schema: Mapping[str, Any]) -> str:
         return f"words of the form {schema['pattern']}"
     if "value" in schema.get("properties", {}):
         return "{value: …, line: …}"
-    return {"string": "words", "object": "keys with values", "integer": "a number"}.get(schema.get("type", ""), "another value")
+    return {"string": "words", "object": "keys with values", "integer": "a number"}.get(
+        schema.get("type", ""), "another value"
+    )

@@ -3,21 +3,21 @@ r"""The rule that cuts text and queries into words: for the index, for the brows
 `overrides/assets/words.js` is this rule once more; a test holds the two to the same answers on any text.
 
 **Folding**, character by character: compatibility decomposition (NFKD), lower case, marks (`\p{M}`) and soft hyphens
-removed, `ß` to `ss`, `ς` to `σ`, the curly apostrophes to `'`, the Unicode hyphens to `-`. A fraction such as `½`
-stands apart from what is before and after it: `5½` is not `51/2`. A hyphen at a line's end loses the line's end after
-it, so that it stands inside the word that the next line completes.
+removed, `ß` to `ss`, `ς` to `σ`, the curly apostrophes to `'`, the Unicode hyphens to `-`, the fraction slash to `/`. A
+fraction such as `½` stands apart from what is before and after it: `5½` is not `51/2`. A hyphen at a line's end loses
+the line's end after it, so that it stands inside the word that the next line completes.
 
 **Parts**: the runs of letters and digits. Every other sign parts them.
 
 **Joined**: the same, but one `'`, `.` or `-` between two letters, or a letter and a digit, joins: `co-operation` is
 `cooperation`, `U.S.` is `us`, `MIR-79` is `mir79`. Between two digits it parts: `1.4` is not `14`.
 
-**Codes**: what is written without white space, its outer punctuation taken off (a `$` at its head stays, and a `)` at
-its end whose opener stands inside), is a code if one of `/ : $ ( )` stands in it, or a digit and any sign, or if it is
-dotted initials (`U.S`). With it count its pieces, where they are codes themselves: what stands between `:`, `;`, `//`,
-dashes, and commas that are not between digits; where there are none of these, what stands between `-`, and what stands
-between `/`; what stands before a bracket; what stands from a `$` on; and dotted initials with no letter or digit next
-to them. So `AF/C:SAHonley` is found as `AF/C`, `U.S.-RUSSIA` as `U.S.`, and `1.4(d)` as `1.4`.
+**Codes**: what is written without white space and quotes, its outer punctuation taken off (a `$` at its head stays,
+and a `)` at its end whose opener stands inside), is a code if one of `/ : $ ( )` stands in it, or a digit and any sign,
+or if it is dotted initials (`U.S`). With it count its pieces, where they are codes themselves: what stands between `:`,
+`;`, `//`, dashes, and commas that are not between digits; where there are none of these, what stands between `-`, and
+what stands between `/`; what stands before a bracket; what stands from a `$` on; and dotted initials with no letter or
+digit next to them. So `AF/C:SAHonley` is found as `AF/C`, `U.S.-RUSSIA` as `U.S.`, and `1.4(d)` as `1.4`.
 
 **A query** is terms, all of which must be found: `word`, `"a phrase"`; `-term` must not be found; of terms joined by
 `OR` one must be. `“ ”` and `„` are quotes; a quote that is never closed runs to the end. `OR` without a term on both
@@ -33,8 +33,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-_KEPT_APART = "⁄"  # the fraction slash, which only the decomposition of a fraction brings in
-_SAME = {"ß": "ss", "ς": "σ", "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00ad": ""}
+_FRACTION = "⁄"
+_SAME = {"ß": "ss", "ς": "σ", "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", _FRACTION: "/", "\u00ad": ""}
 
 _WHITE = r"[\t-\r\x1c-\x20\x85\u1680\u2028\u2029\ufeff]"
 _WORD = r"[^\W_]"
@@ -44,7 +44,7 @@ _LINE_END = re.compile(rf"(?<={_WORD})-[\t ]*\n{_WHITE}*(?={_WORD})")
 _PARTS = re.compile(rf"{_WORD}+")
 _JOINED = re.compile(rf"{_WORD}+(?:(?:(?<!\d)['.-]|['.-](?!\d)){_WORD}+)*")
 _JOINERS = re.compile(r"['.-]")
-_CHUNK = re.compile(rf"(?:(?!{_WHITE}).)+", re.DOTALL)
+_CHUNK = re.compile(rf'(?:(?!{_WHITE})[^"“”„‟])+')
 
 _CODE_SIGN = re.compile(r"[/:$()]")
 _SIGN = re.compile(r"[\W_]")
@@ -66,7 +66,7 @@ class _Folding(dict[int, str]):
     def __missing__(self, code: int) -> str:
         lower = unicodedata.normalize("NFKD", chr(code)).lower()
         folded = "".join(_SAME.get(c, c) for c in lower if not unicodedata.category(c).startswith("M"))
-        self[code] = f" {folded} " if _KEPT_APART in folded else folded
+        self[code] = f" {folded} " if _FRACTION in lower and len(lower) > 1 else folded
         return self[code]
 
 
@@ -97,7 +97,7 @@ def code(term: str) -> str | None:
     """Return the code that a query's word is, or None where it is an ordinary word."""
     folded = fold(term)
     trimmed = folded[slice(*_trim(folded, 0, len(folded)))]
-    return trimmed if _is_code(trimmed) else None
+    return trimmed if _CHUNK.fullmatch(trimmed) and _is_code(trimmed) else None
 
 
 def token(word: str) -> str:

@@ -1,14 +1,15 @@
 // The rule that cuts text and queries into words, as readingroom/words.py states it; a test holds the two together.
 // What is cut here also knows where it stands: `start` and `end` are offsets into the text that was given.
 
-const SAME = { "ß": "ss", "ς": "σ", "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00ad": "" };
+const SAME = { "ß": "ss", "ς": "σ", "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "⁄": "/", "\u00ad": "" };
 const WHITE = "[\\t-\\r\\x1c-\\x20\\x85\\u1680\\u2028\\u2029\\ufeff]";
 const WORD = "[\\p{L}\\p{N}]";
 const LETTER = "(?!\\p{Nd})[\\p{L}\\p{N}]";
 const LINE_END = new RegExp(`(?<=${WORD})-[\\t ]*\\n${WHITE}*(?=${WORD})`, "gu");
 const PARTS = new RegExp(`${WORD}+`, "gu");
 const JOINED = new RegExp(`${WORD}+(?:(?:(?<!\\p{Nd})['.-]|['.-](?!\\p{Nd}))${WORD}+)*`, "gu");
-const CHUNK = new RegExp(`(?:(?!${WHITE})[^])+`, "gu");
+const CHUNK = new RegExp(`(?:(?!${WHITE})[^"“”„‟])+`, "gu");
+const ONLY_CHUNK = new RegExp(`^(?:(?!${WHITE})[^"“”„‟])+$`, "u");
 const CODE_SIGN = /[/:$()]/u;
 const SIGN = /[^\p{L}\p{N}]/u;
 const DIGIT = /\p{Nd}/u;
@@ -28,7 +29,7 @@ function foldCharacter(character) {
   if (folded === undefined) {
     const lower = character.normalize("NFKD").toLowerCase();
     folded = [...lower].filter((c) => !/\p{M}/u.test(c)).map((c) => SAME[c] ?? c).join("");
-    if (folded.includes("⁄")) folded = ` ${folded} `;
+    if (lower.includes("⁄") && lower.length > 1) folded = ` ${folded} `;
     folding.set(character, folded);
   }
   return folded;
@@ -117,7 +118,7 @@ export function codes(text) {
 export function code(term) {
   const text = fold(term);
   const trimmed = text.slice(...trim(text, 0, text.length));
-  return isCode(trimmed) ? trimmed : null;
+  return ONLY_CHUNK.test(trimmed) && isCode(trimmed) ? trimmed : null;
 }
 
 /** The word as the index knows it. */

@@ -1,4 +1,4 @@
-"""Annotation files, `docs/annotations/<seed's stem>.md`: all that an editor says of one document. Read, never written."""
+"""Annotation files, `docs/annotations/<seed's stem>.md`: all that an editor says of a document. Never written here."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def read_authorities(docs: Path) -> tuple[tuple[Authority, ...], tuple[Problem, 
 
 
 def page_at(path: Path, file: str, shape: str, code: str, problems: list[Problem]) -> Page | None:
-    """Return the Markdown page at `path` if its front matter has the shape; else None, its problems added to `problems`."""
+    """Return the page at `path` if its front matter has the shape; else None, and `problems` says why."""
     try:
         page = read_page(path.read_text(encoding="utf-8"))
     except FrontMatterError as error:
@@ -100,8 +100,8 @@ def _shared(authorities: Iterable[Authority]) -> list[Problem]:
             group[1].file,
             0,
             "RR302",
-            f"the name “{name}” is also that of {group[0].file}, so the words link to neither. Take it from one of them, "
-            "or settle each document under names: in its annotation file.",
+            f"the name “{name}” is also that of {group[0].file}, so the words link to neither. Take it from one "
+            "of them, or settle each document under names: in its annotation file.",
             Severity.WARNING,
         )
         for name, group in sorted(owners.items())

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from readingroom.dates import earliest
 from readingroom.editorial.annotations import Annotation, read_annotations
 from readingroom.editorial.authority import Authority, read_authorities
 from readingroom.editorial.glossary import Term, read_glossary
-from readingroom.editorial.mentions import Mention, Names
+from readingroom.editorial.mentions import Mention, Names, fold
 from readingroom.model.document import Document, Field, Reference
 from readingroom.model.labels import Doubt
 from readingroom.problems import Problem, Severity
@@ -41,6 +41,8 @@ class Edited:
     mentions: tuple[Mention, ...]
     terms: tuple[Mention, ...]
     citations: tuple[Citation, ...]
+    named: Mapping[str, str]
+    """words of a mention, folded → the name that this edition uses"""
 
     @property
     def date(self) -> str | None:
@@ -77,7 +79,8 @@ def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -
     annotations, wrong = read_annotations(docs, documents, authorities, stems)
     terms = read_glossary(docs)
     names = Names(authorities, terms)
-    layered = [_layered(document, annotations.get(document.source.stem), names) for document in documents]
+    called = {authority.id: authority.name for authority in authorities}
+    layered = [_layered(document, annotations.get(document.source.stem), names, called) for document in documents]
     by_number = _numbers(layered)
     edited = sorted((_cited(each, by_number) for each in layered), key=lambda each: (earliest(each.date), each.id))
     return Edition(
@@ -91,7 +94,7 @@ def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -
     )
 
 
-def _layered(document: Document, annotation: Annotation | None, names: Names) -> Edited:
+def _layered(document: Document, annotation: Annotation | None, names: Names, called: Mapping[str, str]) -> Edited:
     annotation = annotation or Annotation(f"docs/annotations/{document.source.stem}.md")
     fields = {**document.fields, **annotation.fields}
     mentions = names.mentions(document, annotation.names)
@@ -106,6 +109,7 @@ def _layered(document: Document, annotation: Annotation | None, names: Names) ->
         mentions=mentions,
         terms=terms,
         citations=(),
+        named={fold(document.text[mention.span]): called[mention.target] for mention in mentions},
     )
 
 
@@ -132,9 +136,7 @@ def _cited(each: Edited, by_number: Mapping[tuple[str, int], str]) -> Edited:
         key = message_key(reference.normalized) if reference.normalized else None
         found = by_number.get(key) if key else None
         citations.append(Citation(reference, found if found != each.id else None))
-    return Edited(
-        each.id, each.document, each.annotation, each.fields, each.doubts, each.mentions, each.terms, tuple(citations)
-    )
+    return replace(each, citations=tuple(citations))
 
 
 def _inverted(pairs: Iterable[tuple[str, Edited]]) -> dict[str, tuple[Edited, ...]]:
@@ -162,7 +164,8 @@ def _unsettled(documents: Iterable[Edited]) -> list[Problem]:
             each.document.source.file,
             each.document.text.line_at(doubt.span.start).number,
             "RR401",
-            f"{doubt.key}: {doubt.reason}. The field was left empty. Settle it under {doubt.key}: in {each.annotation.file}.",
+            f"{doubt.key}: {doubt.reason}. The field was left empty. "
+            f"Settle it under {doubt.key}: in {each.annotation.file}.",
             Severity.WARNING,
         )
         for each in documents

@@ -1,7 +1,8 @@
 """Where a document names somebody: names and aliases found as whole words, ignoring case, marks and line breaks.
 
 An alias of four or fewer capital letters matches only in capitals, so that `AF` or `IO` is never a word of another
-language or a syllable. A name that two pages claim links to neither; an annotation's `names` settles it for one document.
+language or a syllable. A name that two pages claim links to neither; an annotation's `names` settles it for one
+document.
 """
 
 from __future__ import annotations
@@ -48,11 +49,14 @@ class Names:
         """Take in every name, alias and glossary spelling."""
         self._people = _automaton(_owned(authorities))
         self._terms = _automaton(
-            _Name(spelling, term.anchor, as_typed=True) for term in terms for spelling in term.spellings if len(spelling) > 1
+            _Name(spelling, term.anchor, as_typed=True)
+            for term in terms
+            for spelling in term.spellings
+            if len(spelling) > 1
         )
 
     def mentions(self, document: Document, names: Mapping[str, str]) -> tuple[Mention, ...]:
-        """Return what `document` names, in order, never overlapping; `names` are its own, and win over the collection's."""
+        """Return what `document` names, in order, never overlapping; its own `names` win over the collection's."""
         folded = _Folded(document)
         own = _automaton(_Name(words, target, as_typed=True) for words, target in names.items())
         found = [*_find(own, folded, 0), *_find(self._people, folded, 1)]
@@ -87,7 +91,7 @@ def _owned(authorities: Iterable[Authority]) -> Iterator[_Name]:
 
 
 def fold(words: str) -> str:
-    """Return words as names are compared: no accents, no case, white space folded, one kind of apostrophe and hyphen."""
+    """Return words as names are compared: no accents, no case, white space folded, one kind of apostrophe."""
     return " ".join("".join(map(_fold_character, words)).split())
 
 
@@ -116,10 +120,7 @@ class _Folded:
     def __init__(self, document: Document) -> None:
         self.document = document
         skipped = {
-            at
-            for mark in document.marks
-            if mark.mark is Mark.DELIMITER
-            for at in range(mark.span.start, mark.span.end)
+            at for mark in document.marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)
         }
         characters: list[str] = []
         self.offsets: list[int] = []
@@ -162,7 +163,7 @@ def _as_typed(folded: _Folded, first: int, last: int) -> str:
 
 
 def _apart(document: Document, found: list[tuple[int, Mention]]) -> tuple[Mention, ...]:
-    """Return the mentions that stand, in order: a document's own names first, then the longest; none in page furniture."""
+    """Return the mentions that stand, in order: own names first, then the longest; none in page furniture."""
     unlinked = [label.span for label in document.labels if label.kind in _UNLINKED]
     taken: list[Mention] = []
     for _, mention in sorted(found, key=lambda pair: (pair[0], -len(pair[1].span), pair[1].span.start)):

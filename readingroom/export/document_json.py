@@ -1,4 +1,4 @@
-"""One JSON for each document: its front matter, its lines, and every range that was labelled. Offsets are code points."""
+"""One JSON for each document: front matter, lines, and every range that was labelled. Offsets are code points."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ def document_json(edited: Edited) -> str:
 
 
 def _label(label: Label) -> dict[str, Any]:
-    said = {"start": label.span.start, "end": label.span.end, "kind": str(label.kind), "certainty": str(label.certainty)}
+    said = {
+        "start": label.span.start,
+        "end": label.span.end,
+        "kind": str(label.kind),
+        "certainty": str(label.certainty),
+    }
     return {**said, "detail": dict(label.detail)} if label.detail else {**said}
 
 

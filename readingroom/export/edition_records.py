@@ -19,7 +19,7 @@ _SIGNS = re.compile(r"[*_`#>]+|\{[^}]*\}")
 
 
 def records(edition: Edition) -> tuple[Record, ...]:
-    """Return every record of the edition: one a document, one a headnote, one an authority page, one a glossary entry."""
+    """Return every record: one a document, one a headnote, one an authority page, one a glossary entry."""
     return (*(_document(each, edition) for each in edition.documents), *_editors(edition))
 
 
@@ -87,7 +87,9 @@ def _editors(edition: Edition) -> Iterator[Record]:
     for each in edition.documents:
         if each.annotation.headnote:
             url = f"documents/{each.id}/"
-            yield _editors_text(f"headnote/{each.id}", url, f"Headnote to {each.title}", "headnote", each.annotation.headnote)
+            yield _editors_text(
+                f"headnote/{each.id}", url, f"Headnote to {each.title}", "headnote", each.annotation.headnote
+            )
     for authority in edition.authorities:
         yield _authority(authority)
     for term in edition.terms:

@@ -119,7 +119,9 @@ def _plain_fields(fields: Mapping[str, Field]) -> dict[str, Any]:
     order = ("extent", "marking", "authority", "date", "reviewer", "as_written")
     for key in _MAPS:
         if key in plain:
-            plain[key] = dict(sorted(plain[key].items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else -1))
+            plain[key] = dict(
+                sorted(plain[key].items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else -1)
+            )
     return plain
 
 
@@ -176,5 +178,3 @@ def _uncertain(fields: Mapping[str, Field]) -> Iterator[str]:
     for key, found in fields.items():
         if found.certainty in {Certainty.DAMAGED, Certainty.INFERRED} and found.origin is Origin.READ:
             yield key
-
-

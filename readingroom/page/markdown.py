@@ -49,7 +49,8 @@ def transcription(edited: Edited) -> str:
     open_label: Label | None = None
     after_gap = True
     for line, strokes in walk(document, tuple(_links(edited))):
-        written = _Line(open_label, after_gap=after_gap, joined=joined, pages=pages)
+        begun = {number: offset for offset, number in pages.items() if line.span.start <= offset <= line.span.end}
+        written = _Line(open_label, after_gap=after_gap, joined=joined, pages=begun)
         lines.append(written.of(strokes))
         open_label = written.open_label
         after_gap = not document.text[line.span].strip()
@@ -82,8 +83,9 @@ class _Line:
         return "".join(self._written).rstrip()
 
     def _page(self, stroke: Stroke) -> str:
-        number = self._pages.get(stroke.span.start)
-        return f"*[page {number}]* " if number else ""
+        """Return the ruler of each page that begins at or before a stroke, and take it off the list."""
+        begun = [number for number, offset in self._pages.items() if offset <= stroke.span.start]
+        return "".join(f"*[page {number}]* " for number in begun if self._pages.pop(number))
 
     def _opening(self, stroke: Stroke) -> str:
         """Return the label that has to stand before a stroke, or nothing where its block simply goes on."""
@@ -132,8 +134,10 @@ def describe(label: Label) -> str:
 def _detail(label: Label) -> Iterable[str]:
     detail = label.detail
     if label.kind is Kind.MARKING:
-        yield from (detail[key] for key in ("level", "portion") if detail.get(key))
+        yield from (detail[key] for key in ("level",) if detail[key])
         yield from (word for key, word in _SAID if detail.get(key))
+    elif label.kind is Kind.PORTION_MARK:
+        yield from (detail["level"], detail["extent"])
     elif label.kind is Kind.WITHHELD:
         yield detail["exemptions"]
     elif label.kind is Kind.ROUTING and "copies" in detail:

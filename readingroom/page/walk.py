@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from readingroom.model.document import Document
 from readingroom.model.labels import Label, Mark
@@ -53,7 +54,7 @@ def walk(document: Document, links: tuple[Link, ...]) -> Iterator[tuple[Line, tu
             edges |= {max(span.start, line.span.start), min(span.end, line.span.end)}
         cuts = sorted(edges)
         strokes = []
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             span = Span(start, end)
             strokes.append(
                 Stroke(

@@ -86,6 +86,4 @@ def _tag(said: str) -> Tag:
 
 def unescaped(words: str) -> str:
     """Return words without the backslashes and numbered characters that protected them."""
-    return re.sub(
-        r"\\([!-/:-@\[-`{-~])|&#(\d{1,7});", lambda match: match[1] or chr(int(match[2])), words
-    )
+    return re.sub(r"\\([!-/:-@\[-`{-~])|&#(\d{1,7});", lambda match: match[1] or chr(int(match[2])), words)

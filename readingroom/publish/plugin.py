@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import jinja2
 import nh3
@@ -13,7 +13,9 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
@@ -45,11 +47,11 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 
 
-class NoOptions(Config):
+class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
     """The plugin is given its edition by the program; mkdocs.yml does not name it."""
 
 
-class ReadingRoomPlugin(BasePlugin[NoOptions]):
+class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
     """Brings an edition into a MkDocs build."""
 
     def __init__(self, edition: Edition) -> None:
@@ -71,7 +73,9 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):
     def _glosses(self) -> dict[str, str]:
         glosses = {f"../glossary.md#{term.anchor}": term.explanation for term in self._edition.terms}
         for authority in self._edition.authorities:
-            glosses[f"../{authority.id}.md"] = f"{authority.name}: {authority.summary}" if authority.summary else authority.name
+            glosses[f"../{authority.id}.md"] = (
+                f"{authority.name}: {authority.summary}" if authority.summary else authority.name
+            )
         for each in self._edition.documents:
             glosses[f"{each.id}.md"] = each.title
         return glosses
@@ -130,10 +134,16 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):
         return env
 
     def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any  # noqa: ANN401, ARG002
-    ) -> dict[str, Any]:
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
         """Give each page what its template places."""
-        return {**context, **self._context(page.file.src_uri, config.site_name)}
+        cast("dict[str, object]", context).update(self._context(page.file.src_uri, config.site_name))
+        return context
 
     def _context(self, uri: str, site: str) -> Mapping[str, object]:
         edition = self._edition

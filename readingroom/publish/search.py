@@ -48,7 +48,8 @@ PARTS = 1
 
 _BREAK = token("\0")  # between streams and blocks: stands in the index, and no query can ask for it
 _MARK = b"pagefind_dcd"  # what Pagefind's files begin with once they are unpacked
-_ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
+_ENGINE = ("pagefind.js", "wasm.unknown.pagefind")
+_PROGRAM = ("-m", "pagefind_bin")
 
 
 class _PartEntry(TypedDict):
@@ -95,9 +96,9 @@ def write_index(
     _write_json(search / "manifest.json", {"version": _version(search, manifest), **manifest})
 
 
-def part_of(record_id: str, parts: int = PARTS) -> int:
+def part_of(record_id: str, parts: int | None = None) -> int:
     """Return the part that a record belongs to: a function of its id alone, so that others coming do not move it."""
-    return int.from_bytes(sha256(record_id.encode()).digest()[:4], "big") * parts >> 32
+    return int.from_bytes(sha256(record_id.encode()).digest()[:4], "big") * (parts or PARTS) >> 32
 
 
 def indexed(words: Words) -> str:
@@ -142,7 +143,7 @@ def _write_part(path: str, records: Mapping[int, Record], search: Path, work_dir
 
 def _run_pagefind(pages: Path, bundle: Path) -> None:
     arguments = ["--site", str(pages), "--output-path", str(bundle), "--force-language", "zxx"]
-    command = [sys.executable, "-m", "pagefind_bin", *arguments]
+    command = [sys.executable, *_PROGRAM, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode or not (bundle / "pagefind-entry.json").is_file():
         said = (done.stdout + done.stderr).strip()

@@ -64,7 +64,7 @@ def _problem(message: str, collection: Collection) -> Problem:
 
 
 def _beside_pages(collection: Collection, edition: Edition, site_dir: Path) -> None:
-    """Put the seed's bytes and the document's data beside each page, and a way from the seed's id where there is a slug."""
+    """Put the seed's bytes and the data beside each page, and a way from the seed's id where there is a slug."""
     for edited in edition.documents:
         folder = site_dir / "documents" / edited.id
         folder.mkdir(parents=True, exist_ok=True)

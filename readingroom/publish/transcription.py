@@ -24,12 +24,13 @@ FLOWING = frozenset({"text", "item"})
 _PLACE = "readingroom-transcription-stands-here"
 _BEFORE_ALL_OTHERS = 1000
 _AFTER_ALL_BUT_LINKS = 6
-"""After every tree processor that could change words, before MkDocs' own, which note the anchors (5) and verify links (0)."""
+"""After every tree processor that could change words, before MkDocs' own: they note anchors (5), verify links (0)."""
 _LAST = -1000
 _MOST_HANG = 8
 
 _SPOKEN = {
     "marking": "Classification marking",
+    "portion mark": "Portion mark",
     "page line": "Page furniture",
     "page number": "Page number",
     "archival mark": "Archival mark",
@@ -158,9 +159,9 @@ class Sheet:
                 run.append(token)
                 continue
             if run:
-                first = self._words(number, run, first=first) and first
-                run = []
-            self._label(token, number)
+                self._words(number, run, first=first)
+                first, run = False, []
+            self._label(token, number if first else 0)
         if run:
             self._words(number, run, first=first)
 
@@ -200,13 +201,23 @@ class Sheet:
         self._tag = tag
         if tag.name == "scrambled" and not self._scrambled:
             self._scrambled = True
-            self._notice("These lines stand out of order in the transcription. The record above says how they are read.")
+            self._notice(
+                "These lines stand out of order in the transcription. The record above says how they are read."
+            )
         block = SubElement(self._root, "p" if tag.name in FLOWING else "div", dict(self._attributes(tag)))
         block.text = block.tail = "\n"
         self._block = block
         if tag.name in FLOWING:
             self._flow = block
-        elif tag.name not in {"marking", "page line", "page number", "archival mark", "stray mark", "stamp", "release line"}:
+        elif tag.name not in {
+            "marking",
+            "page line",
+            "page number",
+            "archival mark",
+            "stray mark",
+            "stamp",
+            "release line",
+        }:
             self._flow = None
         if number:
             link = SubElement(block, "a", {"class": "rr-number", "href": f"#L{number}", "data-editorial": ""})
@@ -230,7 +241,7 @@ class Sheet:
         yield "class", " ".join(classes)
         yield "data-kind", tag.name
         if tag.name == "marking" and details:
-            if details[0] not in {"caveat"}:
+            if details[0] != "caveat":
                 yield "data-level", details[0]
             if "struck" in details:
                 yield "data-cancelled", ""
@@ -241,13 +252,15 @@ class Sheet:
         if tag.certainty != "exact":
             yield "data-certainty", tag.certainty
 
-    def _words(self, number: int, run: list[Turn | Words], *, first: bool) -> bool:
-        """Set one stretch of a line; return whether the line's own anchor is still to be set."""
+    def _words(self, number: int, run: list[Turn | Words], *, first: bool) -> None:
+        """Set one stretch of a line; the first bears the line's anchor."""
         if self._block is None:
             self._open(Tag("text"), number)
         block = self._block
         assert block is not None  # noqa: S101 - _open has just set it
-        line = SubElement(block, "span", {"class": "line", **({"id": f"L{number}", "data-n": str(number)} if first else {})})
+        line = SubElement(
+            block, "span", {"class": "line", **({"id": f"L{number}", "data-n": str(number)} if first else {})}
+        )
         line.tail = "\n"
         self._fill(line, run)
         if self._tag.name == "withheld":
@@ -255,7 +268,6 @@ class Sheet:
                 meaning = meaning_of(exemption)
                 if meaning:
                     self._editorial(block, "rr-withheld-why", meaning[0])
-        return False
 
     def _fill(self, line: Element, run: list[Turn | Words]) -> None:
         inside = [line]
@@ -289,17 +301,19 @@ class Sheet:
         element.text, element.tail = words, "\n"
 
     def _safe(self, words: str) -> AtomicString:
-        """Return words in which control characters are spelled out until the very end; NUL, which HTML has not, U+FFFD."""
+        """Return words with control characters spelled out until the very end; NUL, which HTML has not, as U+FFFD."""
         return AtomicString(
             "".join(
-                c if c == "\t" or (c >= " " and not "\x7f" <= c <= "\x9f") else f"{self._sentinel}{ord(c) or 0xFFFD:04x}"
+                c
+                if c == "\t" or (c >= " " and not "\x7f" <= c <= "\x9f")
+                else f"{self._sentinel}{ord(c) or 0xFFFD:04x}"
                 for c in words
             )
         )
 
 
 def _spoken(tag: Tag) -> str:
-    extra = [word for word in ("struck", "at release") if word in tag.detail.split(", ")]
+    extra: list[str] = [word for word in ("struck", "at release") if word in tag.detail.split(", ")]
     extra += [tag.certainty] if tag.certainty != "exact" else []
     return ", ".join([_SPOKEN[tag.name], *extra])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from readingroom.data import table
 from readingroom.model.document import Addressee
@@ -21,7 +22,10 @@ _LEVEL = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
 _PRECEDENCE = "|".join(table("precedence")["words"])
 _PROSIGNS: dict[str, str] = table("precedence")["prosigns"]
 
-_ROUTING = re.compile(r"(?:ACTION|ORIGIN)\s+[A-Z]+-\d\d\b|INFO\s+(?:[A-Z]+-\d\d\b|LOG-)|(?:[A-Z]+-\d\d\s+)+(?:/\d{3}|[A-Z]+-\d\d)")
+_ROUTING = re.compile(
+    r"(?:ACTION|ORIGIN)\s+[A-Z]+-\d\d\b|INFO\s+(?:[A-Z]+-\d\d\b|LOG-)"
+    r"|(?:[A-Z]+-\d\d\s+)+(?:/\d{3}|[A-Z]+-\d\d)"
+)
 _COPIES = re.compile(r"\b[A-Z]{1,5}-(\d\d)\b")
 _SUM = re.compile(r"/\s?(\d{3})\s?[WR]\b")
 _CONTROL = re.compile(r"-{5,}\s*(?P<mcn>[0-9A-Z]{6})(?:\s+(?P<time>\d{6}Z))?(?:\s*/\d\d)?")
@@ -35,7 +39,8 @@ _ADDRESS_WORD = re.compile(
 )
 _ENDING = re.compile(rf"\s*(?P<precedence>{_PRECEDENCE})(?:\s+(?P<running>\d{{1,6}}))?(?=\s|$)")
 _NUMBER_LINE = re.compile(
-    rf"(?P<level>{_LEVEL})\s+(?:SECTION \d+ O[FN] \d+\s+)?(?P<number>[A-Z][A-Z ]*? \d{{1,6}}(?:/\d)?)(?:\s+SECTION \d+ O[FN] \d+)?$"
+    rf"(?P<level>{_LEVEL})\s+(?:SECTION \d+ O[FN] \d+\s+)?"
+    r"(?P<number>[A-Z][A-Z ]*? \d{1,6}(?:/\d)?)(?:\s+SECTION \d+ O[FN] \d+)?$"
 )
 _ORDER_LINE = re.compile(r"E\.?\s?[O0]\.?\s?\d{5}\s*[:;]?\s*(?P<value>.*)$")
 _LABEL = re.compile(
@@ -91,7 +96,7 @@ def _handling(sheet: Sheet) -> bool:
 def _sent(group: re.Match[str]) -> str | None:
     """Return the moment of a date-time group in UTC, `1994-04-08T10:37:00Z`; None for what is no moment."""
     month = group["month"].lower()
-    if month not in MONTHS or int(group["hour"]) > 23 or int(group["minute"]) > 59:  # noqa: PLR2004 - a day's clock
+    if month not in MONTHS or int(group["hour"]) > 23 or int(group["minute"]) > 59:  # a day's clock
         return None
     day = edtf_of(full_year(group["year"]), MONTHS.index(month) + 1, int(group["day"]))
     return day and f"{day}T{group['hour']}:{group['minute']}:00Z"
@@ -137,9 +142,10 @@ def _address_line(sheet: Sheet, piece: Piece, role: str) -> str:
 
 
 def _cuts(words: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of an address line, one addressee each: a new one begins at FM, TO, INFO, after a
+    """Yield the stretches of an address line, one addressee each.
 
-    precedence, or at an address word that does not follow another (`USMISSION USUN NEW YORK` is one addressee).
+    A new one begins at FM, TO and INFO, after a precedence, and at an address word that does not follow another
+    (`USMISSION USUN NEW YORK` is one addressee).
     """
     starts = {0}
     starts |= {match.start() for match in re.finditer(r"(?<!\S)(?:TO|INFO)(?=\s)", words)}
@@ -150,13 +156,13 @@ def _cuts(words: str) -> Iterator[tuple[int, int]]:
             starts.add(match.start())
         previous = match[0]
     edges = [*sorted(starts), len(words)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         stretch = words[start:end].rstrip()
         if stretch:
             yield start, start + len(stretch)
 
 
-def _addressee(sheet: Sheet, piece: Piece, start: int, end: int, role: str) -> None:  # noqa: PLR0913 - a stretch and its role
+def _addressee(sheet: Sheet, piece: Piece, start: int, end: int, role: str) -> None:
     words = piece.words[start:end]
     ending = next((match for match in _ENDING.finditer(words) if match.end() == len(words)), None)
     name = words[: ending.start()] if ending else words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ EARLIEST, LATEST = 1900, 2026
 HEAD_LINES = 40
 """How far down a document's own date line is looked for."""
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -58,9 +58,9 @@ def _dated(match: re.Match[str]) -> Found | None:
     certainty = Certainty.EXACT
     if parts.get("first"):
         month, day = int(parts["first"]), int(parts["second"])
-        if month > 12 >= day:  # noqa: PLR2004 - months in a year
+        if month > 12 >= day:  # months in a year
             month, day = day, month
-        elif day <= 12 and day != month:  # noqa: PLR2004
+        elif day <= 12 and day != month:
             certainty = Certainty.INFERRED
     else:
         month = int(parts["number"]) if parts.get("number") else MONTHS.index(parts["month"][:3].lower()) + 1
@@ -71,7 +71,7 @@ def _dated(match: re.Match[str]) -> Found | None:
 
 def full_year(year: str) -> int:
     """Return the year of four digits. Two digits are of the 20th century but for what it cannot yet have released."""
-    if len(year) > 2:  # noqa: PLR2004 - digits
+    if len(year) > 2:  # digits
         return int(year)
     return 1900 + int(year) if int(year) > LATEST - 2000 else 2000 + int(year)
 
@@ -81,7 +81,7 @@ def edtf_of(year: int, month: int, day: int = 0) -> str | None:
     if not EARLIEST <= year <= LATEST:
         return None
     try:
-        date = datetime.date(year, month, day or 1)
+        date = dt.date(year, month, day or 1)
     except ValueError:
         return None
     return date.isoformat() if day else f"{date:%Y-%m}"
@@ -102,9 +102,9 @@ def recognize(sheet: Sheet) -> None:
 def _may_follow(rest: str) -> bool:
     """Return whether what follows a date leaves it a date line: nothing, or a name of a few capitalized words."""
     words = rest.split()
-    return len(words) <= 4 and all(word[0].isupper() for word in words)  # noqa: PLR2004 - words of a name
+    return len(words) <= 4 and all(word[0].isupper() for word in words)  # words of a name
 
 
 def body_starts(piece: Piece) -> bool:
     """Return whether a line is too long to belong to a head: the body has begun."""
-    return len(piece.words) > 160  # noqa: PLR2004 - no head line of the measured corpora is longer
+    return len(piece.words) > 160  # no head line of the measured corpora is longer

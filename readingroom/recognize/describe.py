@@ -38,11 +38,14 @@ def describe(seed: Seed, sheet: Sheet) -> Document:
 
 
 def _fields(sheet: Sheet, span: Span, *, main: bool) -> dict[str, Field]:
-    """Return the best reading of each key in `span`. Release and classification are the whole paper's, so the main's."""
+    """Return the best reading of each key in `span`; release and classification are the whole paper's."""
     best: dict[str, Reading] = {}
     handling: dict[str, Reading] = {}
     for reading in sheet.readings:
-        of_paper = reading.key.startswith(("release.", "identifiers.")) or reading.key in {"classification", "declassify_on"}
+        of_paper = reading.key.startswith(("release.", "identifiers.")) or reading.key in {
+            "classification",
+            "declassify_on",
+        }
         if not (reading.span in span or (main and of_paper)) or (of_paper and not main):
             continue
         if reading.key == "handling":
@@ -63,7 +66,11 @@ def _settle_type(sheet: Sheet, span: Span, fields: dict[str, Field]) -> None:
     if "type" in fields:
         return
     memo = next(
-        (label for label in sheet.of_kind(Kind.HEAD) if label.span in span and sheet.plain(label.span).upper().startswith("MEMO")),
+        (
+            label
+            for label in sheet.of_kind(Kind.HEAD)
+            if label.span in span and sheet.plain(label.span).upper().startswith("MEMO")
+        ),
         None,
     )
     if memo:

@@ -8,7 +8,9 @@ from readingroom.model.labels import Kind
 from readingroom.recognize.sheet import Sheet
 
 _BLANK = re.compile(r"\w[^_]*_{3,}|[☐☑☒]")
-_TAB = re.compile(r"(?P<tab>(?:Tab|Attachment|Enclosure|Annex) (?:[IVX]+|\d+|[A-Z]))\b[\s:.-]*(?P<title>\S.*)?$", re.IGNORECASE)
+_TAB = re.compile(
+    r"(?P<tab>(?:Tab|Attachment|Enclosure|Annex) (?:[IVX]+|\d+|[A-Z]))\b[\s:.-]*(?P<title>\S.*)?$", re.IGNORECASE
+)
 _LONGEST = 120
 
 

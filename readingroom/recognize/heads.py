@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Doubt, Kind
@@ -36,7 +37,9 @@ _LABELS = {
     "ATTN": "info",
     "DISTRIBUTION": "distribution",
 }
-_LABEL = re.compile(rf"(?P<label>{'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*:\s*(?P<value>.*)$", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?P<label>{'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*:\s*(?P<value>.*)$", re.IGNORECASE
+)
 _FOR = re.compile(r"(?P<label>MEMORANDUM FOR|MEMO FOR)\s*:?\s+(?P<value>[A-Z].*)$")
 _KIND_LINE = re.compile(
     r"(?P<kind>(?:ACTION|INFORMATION|BRIEFING|DECISION|OFFICE)? ?MEMORANDUM)"
@@ -83,7 +86,7 @@ def _letterhead(sheet: Sheet) -> None:
             continue
         span = piece.span
         below = sheet.next_inked(piece)
-        if below and below.number - piece.number <= 2 and _PLACE.match(below.words) and sheet.free(below):  # noqa: PLR2004
+        if below and below.number - piece.number <= 2 and _PLACE.match(below.words) and sheet.free(below):
             span = span.to(below.span)
         if sheet.label(span, Kind.LETTERHEAD):
             sheet.read("agency", agency, piece.span)
@@ -142,14 +145,16 @@ def _scrambled(sheet: Sheet, fields: list[_Field]) -> list[_Field]:
     Two bare labels with nothing but furniture between them say that OCR read columns in another order.
     """
     stacked: list[_Field] = []
-    for field, after in zip(fields, fields[1:], strict=False):
+    for field, after in pairwise(fields):
         next_line = sheet.next_inked(field.piece)
         if field.value.blank and after.value.blank and next_line is not None and next_line.number == after.piece.number:
             stacked += [each for each in (field, after) if each not in stacked]
     if not stacked:
         return []
     first, last = stacked[0].piece, stacked[-1].piece
-    candidates = [line for line in (sheet.next_inked(first, -1), sheet.next_inked(last)) if line and _may_be_value(sheet, line)]
+    candidates = [
+        line for line in (sheet.next_inked(first, -1), sheet.next_inked(last)) if line and _may_be_value(sheet, line)
+    ]
     numbers = [line.number for line in (first, last, *candidates)]
     for line in sheet.lines[min(numbers) - 1 : max(numbers)]:
         if not line.blank:
@@ -192,7 +197,12 @@ def _value_end(sheet: Sheet, field: _Field) -> int:
         if line.blank:
             gap = True
             continue
-        if not sheet.free(line) or _LABEL.match(line.words) or body_starts(line) or re.match(r"\d{1,2}\.\s", line.words):
+        if (
+            not sheet.free(line)
+            or _LABEL.match(line.words)
+            or body_starts(line)
+            or re.match(r"\d{1,2}\.\s", line.words)
+        ):
             break
         if gap and words and not _unfinished(words, line.words):
             break
@@ -205,8 +215,12 @@ def _value_end(sheet: Sheet, field: _Field) -> int:
 
 
 def _unfinished(words: str, after: str) -> bool:
-    """Return whether a value goes on after an empty line: no end mark yet, and what follows is short and capitalized."""
-    return words[-1] not in ".?!:" and len(after) < _SHORT and all(w[0].isupper() or len(w) < 4 for w in re.findall(r"\w+", after))  # noqa: PLR2004
+    """Return whether a value goes on after an empty line: no end mark yet; what follows is short and capitalized."""
+    return (
+        words[-1] not in ".?!:"
+        and len(after) < _SHORT
+        and all(w[0].isupper() or len(w) < 4 for w in re.findall(r"\w+", after))
+    )
 
 
 def _read(sheet: Sheet, key: str, span: Span) -> None:

@@ -9,7 +9,8 @@ from readingroom.recognize.sheet import Piece, Sheet
 
 _SALUTATION = re.compile(r"(?:Dear|My dear)\s+(?P<name>[A-Z][\w.' -]{1,60}?)\s*[:,]$", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"(?:(?:Very |Yours )?(?:Sincerely|Respectfully|Truly|Faithfully)(?: yours)?|(?:Best |Kind )?Regards|With best wishes)\s*[.,]?$",
+    r"(?:(?:Very |Yours )?(?:Sincerely|Respectfully|Truly|Faithfully)(?: yours)?"
+    r"|(?:Best |Kind )?Regards|With best wishes)\s*[.,]?$",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(r"(?P<channel>[A-Z]+ CHANNEL) MESSAGE\b")
@@ -28,7 +29,9 @@ def recognize(sheet: Sheet) -> None:
         elif match := _SALUTATION.match(piece.words):
             sheet.label(piece.span, Kind.SALUTATION)
             sheet.read("type", "letter", piece.span, rank=30)
-            sheet.read("to", (sheet.plain(piece.group(match, "name")),), piece.group(match, "name"), Certainty.INFERRED, 30)
+            sheet.read(
+                "to", (sheet.plain(piece.group(match, "name")),), piece.group(match, "name"), Certainty.INFERRED, 30
+            )
         elif _CLOSING.match(piece.words):
             sheet.label(piece.span, Kind.CLOSING)
             _signature(sheet, piece)
@@ -52,7 +55,7 @@ def _signature(sheet: Sheet, closing: Piece) -> None:
     if first is None or first.number - closing.number > _SIGNATURE_LINES or not sheet.free(first):
         return
     name = _NAME.match(first.words)
-    if not name or len(first.words) > 60:  # noqa: PLR2004 - longer lines are no signatures
+    if not name or len(first.words) > 60:  # longer lines are no signatures
         return
     last = first
     for line in sheet.lines[first.number : first.number + _SIGNATURE_LINES]:

@@ -25,7 +25,8 @@ _BANNER = re.compile(rf"(?P<level>{_WORDS})(?P<caveats>(?:\s*[/,-]?\s*(?:{_CAVEA
 _CAPTION = re.compile(rf"(?:{_CAVEAT})(?:\s*[/,]\s*(?:{_CAVEAT}))*/*$")
 _RUN_IN = re.compile(rf"\s(?P<level>{_WORDS})$")
 _BLANKET = re.compile(
-    rf"(?P<number>\d{{1,2}}\.\s*)?\(?(?:(?P<level>{_WORDS}|C|S|TS|U|LOU)\s*-?\s*ENTIRE TEXT|ENTIRE TEXT\s+(?P<after>{_WORDS}))\.?\)?\.?$"
+    rf"(?P<number>\d{{1,2}}\.\s*)?\(?(?:(?P<level>{_WORDS}|C|S|TS|U|LOU)\s*-?\s*ENTIRE TEXT"
+    rf"|ENTIRE TEXT\s+(?P<after>{_WORDS}))\.?\)?\.?$"
 )
 _SPACED = re.compile(r"(?:[A-Z][ -]){4,}[A-Z]\b")
 _EDGE = " #*~_-"
@@ -92,7 +93,7 @@ def _whole_line(sheet: Sheet, piece: Piece) -> None:
         for caveat in re.findall(_CAVEAT, piece.words):
             sheet.read("handling", caveat, piece.span)
     elif match := _BLANKET.match(piece.words):
-        sheet.label(piece.span, Kind.MARKING, portion="entire text", level=_portion_level(match))
+        sheet.label(piece.span, Kind.PORTION_MARK, level=_portion_level(match), extent="entire text")
 
 
 def _portion_level(match: re.Match[str]) -> str:
@@ -131,14 +132,16 @@ def _run_in(sheet: Sheet, piece: Piece) -> None:
 
 def _read_levels(sheet: Sheet) -> None:
     banners = [label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level")]
-    counted = Counter(label.detail["level"] for label in banners if "portion" not in label.detail)
+    counted = Counter(label.detail["level"] for label in banners)
     released = any(reading.key.startswith("release.") for reading in sheet.readings)
     if released and len(counted) > 1 and "unclassified" in counted:
         current = next(label for label in banners if label.detail["level"] == "unclassified")
         sheet.read("release.marking", "unclassified", current.span, rank=1)
         for label in banners:
             if label.detail["level"] == "unclassified":
-                sheet.relabel(label, Label(label.span, label.kind, label.certainty, {**label.detail, "since": "release"}))
+                sheet.relabel(
+                    label, Label(label.span, label.kind, label.certainty, {**label.detail, "since": "release"})
+                )
         del counted["unclassified"]
     if counted:
         level = max(counted, key=lambda name: (counted[name], -list(table("levels")).index(name)))

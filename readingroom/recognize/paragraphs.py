@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from readingroom.model.document import Join
 from readingroom.model.labels import APART, Certainty, Kind
@@ -42,7 +43,11 @@ def _title_above_head(sheet: Sheet) -> None:
     heads = sheet.of_kind(Kind.HEAD, Kind.DATE_LINE)
     if first is None or not heads or first.span.start > heads[0].span.start:
         return
-    if sheet.whole(first) and _TITLE_LINE.match(first.words) and not any(map(sheet.labels_on, sheet.lines[: first.number])):
+    if (
+        sheet.whole(first)
+        and _TITLE_LINE.match(first.words)
+        and not any(map(sheet.labels_on, sheet.lines[: first.number]))
+    ):
         sheet.label(first.span, Kind.HEADING, Certainty.INFERRED)
 
 
@@ -51,7 +56,12 @@ def _blocks(sheet: Sheet) -> list[list[Piece]]:
     blocks: list[list[Piece]] = []
     for piece in sheet.pieces():
         last = blocks[-1][-1] if blocks else None
-        adjoins = last is not None and piece.number - last.number == 1 and _reaches_end(sheet, last) and _at_start(sheet, piece)
+        adjoins = (
+            last is not None
+            and piece.number - last.number == 1
+            and _reaches_end(sheet, last)
+            and _at_start(sheet, piece)
+        )
         if adjoins:
             blocks[-1].append(piece)
         else:
@@ -68,7 +78,7 @@ def _at_start(sheet: Sheet, piece: Piece) -> bool:
 
 
 def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
-    """Part a block at its items: a mark begins one at the block's start, after an end mark, or after OCR's list mark."""
+    """Part a block at its items: a mark begins one at the start, after an end mark, or after OCR's list mark."""
     paragraph: list[Piece] = []
     for piece in block:
         marked = piece.span.start != (piece.offsets[0] if piece.offsets else piece.span.start)
@@ -82,13 +92,14 @@ def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
 
 
 def _join(sheet: Sheet) -> None:
-    """Record where running text goes on: over a page break by the four conditions of domain, section 5.5; over an
+    """Record where running text goes on.
 
-    empty line only where the line before was too full to take the next word.
+    Over a page break by the four conditions of domain, section 5.5; over an empty line only where the line before was
+    too full to take the next word.
     """
     texts = [label for label in sheet.labels if label.kind in {Kind.TEXT, Kind.ITEM}]
     width = _width(sheet)
-    for before, after in zip(texts, texts[1:], strict=False):
+    for before, after in pairwise(texts):
         if after.kind is Kind.ITEM:
             continue
         between = [label for label in sheet.labels if before.span.end <= label.span.start < after.span.start]
@@ -106,7 +117,9 @@ def _width(sheet: Sheet) -> int:
     lengths = sorted(
         len(line.words)
         for label in sheet.of_kind(Kind.TEXT, Kind.ITEM)
-        for line in sheet.lines[sheet.text.line_at(label.span.start).number - 1 : sheet.text.line_at(label.span.end - 1).number - 1]
+        for line in sheet.lines[
+            sheet.text.line_at(label.span.start).number - 1 : sheet.text.line_at(label.span.end - 1).number - 1
+        ]
     )
     return lengths[len(lengths) * 9 // 10] if len(lengths) >= _WRAPPED else 0
 

@@ -1,4 +1,4 @@
-"""Several documents in one file: an attachment that begins on a page of its own, with a head or salutation of its own."""
+"""Several documents in one file: an attachment begins on a page of its own, with a head or salutation of its own."""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ _FOIA_HEADER = re.compile(
     re.IGNORECASE,
 )
 _EXTENT = re.compile(r"(?P<verb>RELEASED?|DENIED) IN (?P<extent>FULL?|PART)(?P<codes>\W.*)?$")
-_REVIEWER = re.compile(r"REVIEW AUTHORITY:\s*(?P<reviewer>[A-Z][^,:\d]+?)(?:,\s*(?P<role>[A-Z][\w ]+))?$", re.IGNORECASE)
+_REVIEWER = re.compile(
+    r"REVIEW AUTHORITY:\s*(?P<reviewer>[A-Z][^,:\d]+?)(?:,\s*(?P<role>[A-Z][\w ]+))?$", re.IGNORECASE
+)
 _STATE_STAMP = re.compile(
     r"(?P<authority>UNITED STATES DEPARTMENT OF STATE)\s+REVIEW AUTHORITY:\s*(?P<reviewer>[A-Z][^:\d]+?)"
     rf"\s+DATE/CASE ID:\s*(?P<date>\d{{1,2}} [A-Z]{{3}} \d{{4}})\s+{_CASE}$",
@@ -31,8 +33,12 @@ _SYSTEMATIC = re.compile(
     re.IGNORECASE,
 )
 _DECLASSIFIED = re.compile(r"DECLASSIFIED(?: IN (?P<extent>PART|FULL))?(?P<rest>\b.*)?$")
-_UNDER_ORDER = re.compile(r"(?:PER|UNDER|AUTHORITY:?)?\s*(?P<order>E\.?\s?O\.?\s?(?P<number>1\d{4}))\b.*$", re.IGNORECASE)
-_DURATION = re.compile(r"(?:DECL(?:ASSIFY)?(?: ON)?:)\s*(?P<until>OADR|\d{1,2}/\d{1,2}/\d{2,4}|X\d|25X\d)$", re.IGNORECASE)
+_UNDER_ORDER = re.compile(
+    r"(?:PER|UNDER|AUTHORITY:?)?\s*(?P<order>E\.?\s?O\.?\s?(?P<number>1\d{4}))\b.*$", re.IGNORECASE
+)
+_DURATION = re.compile(
+    r"(?:DECL(?:ASSIFY)?(?: ON)?:)\s*(?P<until>OADR|\d{1,2}/\d{1,2}/\d{2,4}|X\d|25X\d)$", re.IGNORECASE
+)
 _PHOTOCOPY = re.compile(r"[A-Z][A-Z. ]* LIBRARY PHOTOCOPY$")
 
 _EXTENTS = {"FULL": "full", "FUL": "full", "PART": "part"}
@@ -41,7 +47,7 @@ _EXTENTS = {"FULL": "full", "FUL": "full", "PART": "part"}
 def recognize(sheet: Sheet) -> None:
     """Label release lines, declassification stamps, duration lines and photocopy stamps; read `release` from them."""
     for piece in sheet.pieces():
-        if not sheet.whole(piece) or len(piece.words) > 250:  # noqa: PLR2004 - longer lines are running text
+        if not sheet.whole(piece) or len(piece.words) > 250:  # longer lines are running text
             continue
         for pattern, act in _FAMILIES:
             match = pattern.match(piece.words)
@@ -107,7 +113,7 @@ def _photocopy(sheet: Sheet, piece: Piece, _: re.Match[str]) -> bool:
 
 
 def _release(sheet: Sheet, piece: Piece, match: re.Match[str]) -> None:
-    """Read whatever groups the pattern has: case and document numbers, date, reviewer, authority, marking shown since."""
+    """Read whatever groups the pattern has: case, document number, date, reviewer, authority, marking since."""
     found = {key: value for key, value in match.groupdict().items() if value and value.strip()}
     for key, name in (("case", "identifiers.case"), ("doc", "identifiers.doc")):
         if key in found:

@@ -127,7 +127,7 @@ class Sheet:
             number += step
         return other
 
-    def read(  # noqa: PLR0913 - a reading has this many parts
+    def read(
         self, key: str, value: str | tuple[str, ...], span: Span, certainty: Certainty = Certainty.EXACT, rank: int = 0
     ) -> None:
         """Record that `value` of `key` was read from `span`."""
@@ -140,10 +140,7 @@ class Sheet:
     def plain(self, span: Span) -> str:
         """Return the words of `span` without OCR's marks, white space folded."""
         first, last = self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number
-        pieces = []
-        for line in self.lines[first - 1 : last]:
-            pieces.append("".join(c for c, at in zip(line.words, line.offsets, strict=False) if span.start <= at < span.end))
-        return " ".join(" ".join(pieces).split())
+        return " ".join(" ".join(line.within(span).words for line in self.lines[first - 1 : last]).split())
 
     def _near(self, span: Span) -> list[Label]:
         at = bisect_right(self.labels, span.start, key=lambda label: label.span.start)

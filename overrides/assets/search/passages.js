@@ -17,11 +17,14 @@ export function passages(record, query) {
   const windows = [];
   const seen = new Set();
   const first = hits.filter(({ term }) => !seen.has(term) && seen.add(term));
-  for (const hit of [...first, ...hits]) {
-    if (windows.length === MOST) break;
-    const inside = ({ block, start, end }) => block === hit.block && start <= hit.start && hit.end <= end;
-    if (!windows.some(inside)) windows.push({ ...around(hit), block: hit.block, hit });
-  }
+  const take = (some, crowded) => {
+    for (const hit of some) {
+      const window = { ...around(hit), block: hit.block, hit };
+      if (windows.length < MOST && !windows.some((other) => other.block === hit.block && crowded(window, other))) windows.push(window);
+    }
+  };
+  take(first, ({ hit }, { start, end }) => start <= hit.start && hit.end <= end);
+  take(hits, (one, other) => one.start < other.end && other.start < one.end);
   windows.sort((a, b) => a.hit.order - b.hit.order || a.start - b.start);
   return windows.map((window) => passage(window, hits.filter(({ block }) => block === window.block)));
 }

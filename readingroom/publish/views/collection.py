@@ -10,7 +10,7 @@ from readingroom.dates import earliest, in_words
 from readingroom.editorial.authority import Authority
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.model.document import Document, Redaction
-from readingroom.model.labels import FURNITURE, Mark
+from readingroom.model.labels import APART, Mark
 from readingroom.model.text import Span
 from readingroom.publish.views.document import Entry, entry
 from readingroom.publish.views.words import count, date_of, level_of, names_of
@@ -71,6 +71,8 @@ class AuthorityView:
     """scheme, value, address or empty"""
     named_in: tuple[NamedIn, ...]
     mentions: int
+    sorted: str
+    """first possible day of an event, ISO; undated last"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +134,14 @@ def _row(edited: Edited) -> Row:
 
 def summary(edition: Edition) -> Summary:
     """Return the collection in figures."""
-    dated = [each.date for each in edition.documents if each.date]
+    months = [f"{earliest(each.date):%Y-%m}" for each in edition.documents if each.date]
     return Summary(
         documents=len(edition.documents),
         failed=tuple((failure.file, failure.problem.message) for failure in edition.failed),
         withheld=sum(len(each.document.redactions) for each in edition.documents),
         with_withheld=sum(bool(each.document.redactions) for each in edition.documents),
-        first=in_words(dated[0][:7]) if dated and dated[0][:4].isdigit() else "",
-        last=in_words(dated[-1][:7]) if dated and dated[-1][:4].isdigit() else "",
+        first=in_words(months[0]) if months else "",
+        last=in_words(months[-1]) if months else "",
     )
 
 
@@ -158,6 +160,7 @@ def authority_view(authority: Authority, edition: Edition) -> AuthorityView:
         identifiers=tuple(_identifier(scheme, value) for scheme, value in authority.identifiers.items()),
         named_in=tuple(named),
         mentions=sum(len(each.places) for each in named),
+        sorted=earliest(authority.date).isoformat(),
     )
 
 
@@ -173,13 +176,14 @@ def _places(edited: Edited, target: str) -> Iterator[Around]:
 
 
 def around(document: Document, span: Span) -> Around:
-    """Return the words of `span` with those before and after, page furniture and OCR's signs left out."""
-    hidden = [label.span for label in document.labels if label.kind in FURNITURE]
-    hidden += [mark.span for mark in document.marks if mark.mark is Mark.DELIMITER]
+    """Return the words of `span` with those before and after, where what carries the page is left out."""
+    signs = [mark.span for mark in document.marks if mark.mark is Mark.DELIMITER]
+    apart = [label.span for label in document.labels if label.kind in APART and not label.span.overlaps(span)]
+    hidden = [*signs, *apart]
     return Around(
         line=document.text.line_at(span.start).number,
         before=_cut_left(_shown(document, Span(max(0, span.start - 2 * _AROUND), span.start), hidden)),
-        words=_shown(document, span, hidden).strip(),
+        words=_shown(document, span, signs).strip(),
         after=_cut_right(_shown(document, Span(span.end, span.end + 2 * _AROUND), hidden)),
     )
 
@@ -209,13 +213,16 @@ def _cut_right(words: str) -> str:
 
 
 def exemptions(edition: Edition) -> tuple[Exemption, ...]:
-    """Return every exemption under which something is withheld here, most used first, with each passage."""
+    """Return every exemption under which words are withheld here, most used first, with each passage."""
     found: defaultdict[str, list[Withheld]] = defaultdict(list)
     for each in edition.documents:
         released = each.fields.get("release.date")
         for redaction in each.document.redactions:
             place = Withheld(
-                entry(each), redaction, around(each.document, redaction.span), in_words(str(released.value)) if released else ""
+                entry(each),
+                redaction,
+                around(each.document, redaction.span),
+                in_words(str(released.value)) if released else "",
             )
             for code in redaction.exemptions:
                 found[code].append(place)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from readingroom.data import table
 from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.model.document import Field, Origin
-from readingroom.model.labels import Certainty
+from readingroom.model.labels import Certainty, Kind
 from readingroom.publish.views.words import count, date_of, joined, level_of, names_of
 
 
@@ -174,20 +174,33 @@ def _strip(edited: Edited) -> Iterator[str]:
     if level == "unmarked":
         yield "No classification marking in this text"
     else:
-        yield f"Marked {level.upper()}"
+        yield f"Marked {level.upper()}{_in_month(fields.get('date'))}"
     extent = fields.get("release.extent")
     if extent:
-        yield f"{'released ' if extent.value != 'denied' else ''}{_EXTENTS[str(extent.value)]}{_by(fields.get('release.authority'))}{_on(fields.get('release.date'))}"
+        released = "" if extent.value == "denied" else "released "
+        under = _by(fields.get("release.authority"))
+        yield f"{released}{_EXTENTS[str(extent.value)]}{under}{_on(fields.get('release.date'))}"
     withheld = len(edited.document.redactions)
     if withheld:
         yield f"{count(withheld, 'passage')} withheld at release"
+
+
+def _in_month(date: Field | None) -> str:
+    """Return the month of a date that the document itself bears."""
+    return f", {in_words(str(date.value)[:7])}" if date is not None and date.origin is Origin.READ else ""
 
 
 def _by(authority: Field | None) -> str:
     if authority is None:
         return ""
     words = str(authority.value)
-    return f" under {words}" if words.startswith("E.O.") else " by the Department of State" if "STATE" in words.upper() else f" by {words}"
+    return (
+        f" under {words}"
+        if words.startswith("E.O.")
+        else " by the Department of State"
+        if "STATE" in words.upper()
+        else f" by {words}"
+    )
 
 
 def _on(date: Field | None) -> str:
@@ -201,28 +214,50 @@ def _facts(edited: Edited) -> Iterator[Fact]:
         doubt = next((doubt for doubt in edited.doubts if doubt.key == key), None)
         if found is not None:
             line = text.line_at(found.span.start).number if found.span is not None else None
-            yield Fact(label, _values(key, found), line, _note(key, found), found.origin is Origin.SUPPLIED and key not in _WHERE)
+            yield Fact(
+                label,
+                _values(key, found),
+                line,
+                _note(key, found),
+                found.origin is Origin.SUPPLIED and key not in _WHERE,
+            )
         elif doubt is not None:
             line = text.line_at(doubt.span.start).number
             yield Fact(label, (), line, f"not settled: {doubt.reason}", supplied=False)
+    yield from _routing(edited)
+
+
+def _routing(edited: Edited) -> Iterator[Fact]:
+    """Yield how many office copies a telegram's routing lines list, and whether their own sum agrees."""
+    listed = [label for label in edited.document.labels if label.kind is Kind.ROUTING and "copies" in label.detail]
+    if listed:
+        agrees = listed[-1].detail["agrees"] == "yes"
+        note = "as the line’s own sum says" if agrees else "the line’s own sum differs, so a number is damaged"
+        line = edited.document.text.line_at(listed[-1].span.start).number
+        yield Fact("Office copies", (listed[-1].detail["copies"],), line, note, supplied=False)
 
 
 _WHERE = frozenset({"repository", "collection", "source_url", "rights"})
 
 
 def _values(key: str, found: Field) -> tuple[str, ...]:
+    """Return a field's values as a reader is shown them; most are shown as they were written."""
     values = found.value if isinstance(found.value, tuple) else (found.value,)
-    if key in {"date", "release.date"}:
-        return tuple(in_words(value) for value in values)
-    if key == "sent":
-        return tuple(f"{in_words(value[:10])}, {value[11:16]} UTC" for value in values)
-    if key == "release.extent":
-        return tuple(_EXTENTS[value] for value in values)
-    if key in {"type", "precedence"}:
-        return tuple(value.capitalize() for value in values)
-    if key in {"classification", "release.marking"}:
-        return tuple("none in this text" if value == "unmarked" else value.upper() for value in values)
-    return values
+    if key == "tags":
+        return (", ".join(values),)
+    return tuple(map(_SHOWN.get(key, str), values))
+
+
+_SHOWN: dict[str, Callable[[str], str]] = {
+    "date": in_words,
+    "release.date": in_words,
+    "sent": lambda moment: f"{in_words(moment[:10])}, {moment[11:16]} UTC",
+    "release.extent": lambda extent: _EXTENTS[extent],
+    "type": str.capitalize,
+    "classification": lambda level: "none in this text" if level == "unmarked" else level.upper(),
+    "release.marking": str.upper,
+    "precedence": str.upper,
+}
 
 
 def _note(key: str, found: Field) -> str:
@@ -247,7 +282,9 @@ def _related(edited: Edited, edition: Edition) -> Iterator[Entry]:
     for other in {each.id: each for target in sorted(mine) for each in edition.mentioned_in[target]}.values():
         if other is edited:
             continue
-        both = sorted(mine & {mention.target for mention in other.mentions}, key=lambda target: len(edition.mentioned_in[target]))
+        both = sorted(
+            mine & {mention.target for mention in other.mentions}, key=lambda target: len(edition.mentioned_in[target])
+        )
         shared.append((-len(both), other.id, other, both))
     for _, _, other, both in sorted(shared, key=lambda row: row[:2])[:_MOST_RELATED]:
         yield entry(other, f"both name {joined(names[target] for target in both[:3])}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited
+from readingroom.editorial.mentions import fold
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - reads better
 
@@ -28,11 +29,15 @@ def date_of(edited: Edited) -> str:
 
 
 def names_of(edited: Edited, key: str) -> tuple[str, ...]:
-    """Return the names of `from`, `to` or `info` as written; in square brackets where an editor supplied them."""
+    """Return the names of `from`, `to` or `info`, by their authority page's name where the words are one.
+
+    Names that an editor supplied stand in square brackets; those that no page has, as written.
+    """
     found = edited.fields.get(key)
     if found is None:
         return ()
-    return tuple(f"[{name}]" for name in found.value) if found.origin == "supplied" else tuple(found.value)
+    names = tuple(edited.named.get(fold(name), name) for name in found.value)
+    return tuple(f"[{name}]" for name in names) if found.origin == "supplied" else names
 
 
 def level_of(edited: Edited) -> str:
@@ -43,6 +48,6 @@ def level_of(edited: Edited) -> str:
 def joined(names: Iterable[str]) -> str:
     """Return `A, B, and C`."""
     listed = list(names)
-    if len(listed) < 3:  # noqa: PLR2004 - two need no comma
+    if len(listed) < 3:  # two need no comma
         return " and ".join(listed)
     return f"{', '.join(listed[:-1])}, and {listed[-1]}"

@@ -1,0 +1,219 @@
+// The search page: from its address to what is shown, and back.
+
+import { readAddress, writeAddress } from "./search/address.js";
+import { amount, element } from "./search/elements.js";
+import { showChosen, showFacets } from "./search/facets.js";
+import { openIndex, SCOPES } from "./search/index.js";
+import { counted, narrowed } from "./search/narrowing.js";
+import { NAMES, section } from "./search/results.js";
+import { suggestions } from "./search/suggestions.js";
+import { readQuery } from "./words.js";
+
+const PAUSE = 200; // milliseconds without a key before an answer is looked for
+const AT_ONCE = { documents: 20, corrected: 5, editors: 5 };
+
+async function start(place) {
+  const part = (name) => place.querySelector(`[data-rr-search-${name}]`);
+  const page = Object.fromEntries(
+    ["form", "field", "said", "status", "notes", "body", "narrow", "facets", "chosen", "order", "results"]
+      .map((name) => [name, part(name)]),
+  );
+  const base = new URL(`${place.dataset.base.replace(/\/?$/u, "/")}`, document.baseURI).href;
+  page.field.value = new URLSearchParams(location.search).get("q") ?? "";
+  try {
+    new Search(page, base, await openIndex(base)).begin();
+  } catch (error) {
+    fail(page, error);
+  }
+}
+
+function fail(page, error) {
+  page.said.hidden = false;
+  page.body.hidden = true;
+  page.status.textContent = "The index could not be read, so nothing can be said of these words. Load the page again.";
+  page.notes.replaceChildren(element("p", { class: "rr-search__note" }, String(error.message ?? error)));
+}
+
+class Search {
+  #turn = 0;
+  #typing = false; // whether the address of this history entry is still being typed
+  #timer = 0;
+  #title = document.title;
+
+  constructor(page, base, index) {
+    Object.assign(this, { page, base, index });
+  }
+
+  begin() {
+    const { page } = this;
+    this.#readAddress();
+    page.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#ask(page.field.value);
+      this.#typing = false;
+    });
+    page.field.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#ask(page.field.value), PAUSE);
+    });
+    page.field.addEventListener("blur", () => {
+      this.#typing = false;
+    });
+    page.order.addEventListener("change", (event) => this.#go({ ...this.state, sort: event.target.value }));
+    addEventListener("popstate", () => {
+      this.#readAddress();
+      page.field.value = this.state.q;
+      this.#show();
+    });
+    addEventListener("keydown", (event) => this.#shortcut(event));
+    const wide = matchMedia("(min-width: 60rem)");
+    const unfold = () => {
+      page.narrow.open = wide.matches;
+    };
+    wide.addEventListener("change", unfold);
+    unfold();
+    if (page.field.value.trim() !== this.state.q.trim()) this.#ask(page.field.value); // typed while the index was coming
+    else this.#show();
+  }
+
+  #readAddress() {
+    clearTimeout(this.#timer);
+    this.#typing = false;
+    this.state = readAddress(location.search, this.index.facetNames);
+  }
+
+  #shortcut(event) {
+    const inField = event.target instanceof Element && event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || inField) return;
+    event.preventDefault();
+    this.page.field.focus();
+    this.page.field.select();
+  }
+
+  /** Looks for what was typed. One entry in the history a search, not one a letter. */
+  #ask(q) {
+    clearTimeout(this.#timer);
+    if (q.trim() === this.state.q.trim()) return;
+    const typing = this.#typing;
+    this.#typing = true;
+    this.#go({ ...this.state, q }, typing);
+  }
+
+  #go(state, replacing = false) {
+    this.state = state;
+    const address = location.pathname + writeAddress(state);
+    if (replacing) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
+    this.#show();
+  }
+
+  #toggle(facet, value) {
+    const chosen = new Map([...this.state.chosen].map(([name, values]) => [name, new Set(values)]));
+    const values = chosen.get(facet) ?? new Set();
+    if (!values.delete(value)) values.add(value);
+    if (values.size) chosen.set(facet, values);
+    else chosen.delete(facet);
+    this.#typing = false;
+    this.#go({ ...this.state, chosen });
+  }
+
+  async #show(limits = AT_ONCE) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const { index, page, state } = this;
+    const stale = () => turn !== this.#turn;
+    try {
+      const q = state.q.trim();
+      const query = readQuery(q);
+      const asks = query.wanted.length + query.unwanted.length > 0;
+      const found = await this.#find(query, asks, limits);
+      if (stale()) return;
+      document.title = asks ? `${q} · ${this.#title}` : this.#title;
+      this.#say(asks, found);
+      const toggle = (facet, value) => this.#toggle(facet, value);
+      showFacets(page.facets, counted(index, found.documents.all, state.chosen), toggle);
+      showChosen(page.chosen, state.chosen, toggle, () => this.#go({ ...state, chosen: new Map() }));
+      page.narrow.hidden = !page.facets.childElementCount;
+      page.order.hidden = !query.wanted.length || SCOPES.every((scope) => found[scope].left.size < 2);
+      for (const radio of page.order.querySelectorAll("input")) radio.checked = radio.value === state.sort;
+      const shown = SCOPES.filter((scope) => found[scope].records.length);
+      page.results.replaceChildren(...shown.map((scope) => section({
+        scope, query, q: asks ? q : "", base: this.base, total: found[scope].left.size, records: found[scope].records,
+        more: () => this.#more(scope, limits),
+      })));
+      page.body.hidden = false;
+      if (asks) await this.#suggest(q, stale);
+    } catch (error) {
+      if (!stale()) fail(page, error);
+    }
+  }
+
+  /** For each scope: `all` that answer, what the facets have `left` of them, and the first `records` to show. */
+  async #find(query, asks, limits) {
+    const { index, state } = this;
+    const every = await Promise.all(SCOPES.map(async (scope) => {
+      // Without a question the page is the list of documents; the other scopes answer questions only.
+      const all = asks || scope === "documents" ? await index.answers(scope, query) : new Set();
+      const left = narrowed(index, scope, all, state.chosen);
+      const order = [...left].sort((a, b) => a - b);
+      if (state.sort === "relevance" && order.length > 1 && query.wanted.length) {
+        const scores = await index.scores(scope, query);
+        order.sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || a - b);
+      }
+      const records = await Promise.all(order.slice(0, limits[scope]).map((number) => index.record(scope, number)));
+      return [scope, { all, left, records }];
+    }));
+    return Object.fromEntries(every);
+  }
+
+  async #more(scope, limits) {
+    const before = this.page.results.querySelectorAll(`[data-rr-scope="${scope}"] .rr-hit`).length;
+    await this.#show({ ...limits, [scope]: limits[scope] + AT_ONCE.documents });
+    this.page.results.querySelectorAll(`[data-rr-scope="${scope}"] .rr-hit`)[before]?.querySelector("a").focus();
+  }
+
+  #say(asks, found) {
+    const { index, page, state } = this;
+    const total = index.size("documents");
+    const chosen = state.chosen.size ? narrowed(index, "documents", index.all("documents"), state.chosen).size : total;
+    const scope = state.chosen.size ? `${amount(chosen, "document")} chosen` : amount(total, "document");
+    const hits = found.documents.left.size;
+    const others = asks ? SCOPES.slice(1).filter((name) => found[name].left.size) : [];
+    const counts = others.map((name) => `${NAMES[name].title}: ${amount(found[name].left.size, NAMES[name].one, NAMES[name].several)}.`);
+    const main = asks ? `In ${hits || "none"} of the ${scope}.` : `${hits < total ? `${hits} of ` : ""}${amount(total, "document")}.`;
+    page.status.textContent = [main, ...counts].join(" ");
+    const withheld = index.scopes.documents?.withheld;
+    const notes = [];
+    if (asks && withheld?.passages) {
+      const are = withheld.passages === 1 ? "is" : "are";
+      notes.push(`${amount(withheld.passages, "passage")} in ${amount(withheld.documents, "document")} ${are} withheld and could not be searched.`);
+    }
+    page.notes.replaceChildren(...notes.map((note) => element("p", { class: "rr-search__note" }, note)));
+    page.said.hidden = false;
+  }
+
+  async #suggest(q, stale) {
+    const { index, page, state } = this;
+    const count = async (other) => narrowed(index, "documents", await index.answers("documents", readQuery(other)), state.chosen).size;
+    const offered = await suggestions(index, q, count);
+    if (stale() || !offered.length) return;
+    const links = offered.map((offer) => {
+      const link = element("a", { href: writeAddress({ ...state, q: offer.q }) }, offer.words);
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        page.field.value = offer.q;
+        this.#typing = false;
+        this.#ask(offer.q);
+        page.field.focus();
+      });
+      return element("li", {}, link, ` ${amount(offer.count, "document")}`);
+    });
+    page.notes.append(element("div", { class: "rr-search__offered" },
+      element("p", { id: "rr-offered" }, "Not searched for, but there:"),
+      element("ul", { "aria-labelledby": "rr-offered" }, ...links)));
+  }
+}
+
+const root = document.querySelector("[data-rr-search]");
+if (root) start(root);
