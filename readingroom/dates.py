@@ -56,10 +56,13 @@ def earliest(date: str | None) -> dt.date:
 
 
 def in_words(date: str) -> str:
-    """Return `date` as a reader says it: `October 1, 1993`, `September 1993`, `December 2-4, 1994 (one of …)`."""
+    """Return `date` as a reader says it: `October 1, 1993`, `September 1993`, `December 2-4, 1994`.
+
+    A set, which means one of its days, reads like the interval; `is_one_of` tells them apart.
+    """
     one_of = _SET.match(date)
     if one_of:
-        return f"{_range(one_of['first'], one_of['last'])} (one of these days)"
+        return _range(one_of["first"], one_of["last"])
     if "/" in date:
         first, last = date.split("/", 1)
         if not first.strip(".") or not last.strip("."):
@@ -70,6 +73,11 @@ def in_words(date: str) -> str:
         return date
     words = _plain(match["year"], match["month"], match["day"])
     return f"{words} ({_DOUBTS[match['doubt']]})" if match["doubt"] else words
+
+
+def is_one_of(date: str) -> bool:
+    """Return whether `date` is a set: one of its days, not known which."""
+    return date.startswith("[")
 
 
 def _plain(year: str, month: str | None, day: str | None) -> str:

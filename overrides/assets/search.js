@@ -15,10 +15,11 @@ const AT_ONCE = { documents: 20, corrected: 5, editors: 5 };
 async function start(place) {
   const part = (name) => place.querySelector(`[data-rr-search-${name}]`);
   const page = Object.fromEntries(
-    ["form", "field", "said", "status", "notes", "body", "narrow", "facets", "chosen", "order", "results"]
+    ["form", "field", "plain", "said", "status", "notes", "body", "narrow", "facets", "chosen", "order", "results"]
       .map((name) => [name, part(name)]),
   );
   const base = new URL(`${place.dataset.base.replace(/\/?$/u, "/")}`, document.baseURI).href;
+  page.plain.hidden = true;
   page.field.value = new URLSearchParams(location.search).get("q") ?? "";
   try {
     new Search(page, base, await openIndex(base)).begin();
@@ -30,6 +31,7 @@ async function start(place) {
 function fail(page, error) {
   page.said.hidden = false;
   page.body.hidden = true;
+  page.results.replaceChildren();
   page.status.textContent = "The index could not be read, so nothing can be said of these words. Load the page again.";
   page.notes.replaceChildren(element("p", { class: "rr-search__note" }, String(error.message ?? error)));
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from readingroom.dates import earliest, in_words
 from readingroom.editorial.authority import Authority
 from readingroom.editorial.edition import Edited, Edition
+from readingroom.editorial.mentions import fold
 from readingroom.export.records import Record, Scope
 from readingroom.model.document import Document
 from readingroom.model.labels import APART
@@ -70,7 +71,7 @@ def _facets(edited: Edited, edition: Edition) -> Iterator[tuple[str, tuple[str, 
     yield "type", (str(fields["type"].value),)
     for key in ("from", "to"):
         if key in fields:
-            yield key, tuple(fields[key].value)
+            yield key, tuple(edited.named.get(fold(name), name) for name in fields[key].value)
     yield "classification", (str(fields["classification"].value),)
     exemptions = sorted({code for redaction in edited.document.redactions for code in redaction.exemptions})
     if exemptions:

@@ -97,6 +97,7 @@ class Index {
 
   async #ask(scope, words) {
     const parts = this.scopes[scope]?.parts ?? [];
+    if (!parts.length) return [];
     const engine = await this.#start();
     const answers = parts.map(async ({ path, ids }) => {
       const { results } = await engine.pagefind.search(words, { filters: { part: path } });

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from readingroom.data import table
-from readingroom.dates import in_words
+from readingroom.dates import in_words, is_one_of
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.model.document import Field, Origin
 from readingroom.model.labels import Certainty, Kind
@@ -264,7 +264,7 @@ def _note(key: str, found: Field) -> str:
     if key in _WHERE:
         return ""
     if found.origin is Origin.SUPPLIED:
-        return "supplied by the editors"
+        return "supplied by the editors" + ("; one of these days" if key == "date" and is_one_of(str(found.value)) else "")
     if found.origin is Origin.EDITED:
         return "read by the editors"
     if found.origin is Origin.READ and found.certainty is Certainty.INFERRED:
