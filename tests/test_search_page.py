@@ -24,7 +24,8 @@ FRAME = """<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
  img-src 'self' data:; object-src 'none'; base-uri 'none'">
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
-<link rel="stylesheet" href="../assets/tokens.css"><link rel="stylesheet" href="../assets/search.css">
+{% for sheet in ["tokens", "frame", "prose", "lists", "record", "sheet", "search"] %}
+<link rel="stylesheet" href="../assets/{{ sheet }}.css">{% endfor %}
 </head><body><main id="main">{% block content %}{% endblock %}</main>{% block scripts %}{% endblock %}</body></html>
 """
 
@@ -123,6 +124,14 @@ def site(browser: Browser, served: Callable[[Path], AbstractContextManager[str]]
         yield Site(address, browser)
 
 
+@pytest.fixture(scope="module")
+def asked(site: Site) -> Iterator[Page]:
+    """A page that is asked one thing after the other."""
+    page = site.open()
+    yield page
+    page.close()
+
+
 @pytest.fixture(autouse=True)
 def silent(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
@@ -166,14 +175,16 @@ def _oracle(query: str) -> set[str]:
         ("-rwanda", 2),
     ],
 )
-def test_what_is_found_is_what_is_there(site: Site, query: str, number: int) -> None:
-    page = site.open()
+def test_what_is_found_is_what_is_there(asked: Page, query: str, number: int) -> None:
+    page = asked
+    page.locator("[data-rr-search-field]").fill("")
+    page.keyboard.press("Enter")
+    expect(_status(page)).to_have_text("5 documents.")
     page.locator("[data-rr-search-field]").fill(query)
     page.keyboard.press("Enter")
     expect(_status(page)).to_have_text(re.compile(f"^In {number or 'none'} of the 5 documents[.]"))
     assert set(_found(page)) == _oracle(query)
     assert len(_oracle(query)) == number
-    page.close()
 
 
 ASK = """async (queries) => {

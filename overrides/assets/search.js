@@ -10,7 +10,8 @@ import { suggestions } from "./search/suggestions.js";
 import { readQuery } from "./words.js";
 
 const PAUSE = 200; // milliseconds without a key before an answer is looked for
-const AT_ONCE = { documents: 20, corrected: 5, editors: 5 };
+const FURTHER = 20; // records
+const AT_ONCE = { documents: 10, corrected: 5, editors: 5 };
 
 async function start(place) {
   const part = (name) => place.querySelector(`[data-rr-search-${name}]`);
@@ -170,7 +171,7 @@ class Search {
 
   async #more(scope, limits) {
     const before = this.page.results.querySelectorAll(`[data-rr-scope="${scope}"] .rr-hit`).length;
-    await this.#show({ ...limits, [scope]: limits[scope] + AT_ONCE.documents });
+    await this.#show({ ...limits, [scope]: limits[scope] + FURTHER });
     this.page.results.querySelectorAll(`[data-rr-scope="${scope}"] .rr-hit`)[before]?.querySelector("a").focus();
   }
 

@@ -35,9 +35,14 @@ _SIGNS = ((Mark.BOLD, "**", "**"), (Mark.STRIKE, "~~", "~~"), (Mark.UNDERLINE, "
 
 def page(edited: Edited) -> str:
     """Return the page of a document: front matter, title, headnote, transcription."""
-    head = f"{front_matter(edited)}\n# {escape(edited.title)}\n"
+    head = f"{front_matter(edited)}\n# {_heading(edited.title)}\n"
     headnote = f"\n{edited.annotation.headnote}\n" if edited.annotation.headnote else ""
     return f"{head}{headnote}\n{FENCE}\n{transcription(edited)}\n{END_FENCE}\n"
+
+
+def _heading(title: str) -> str:
+    """Return a title for a heading, which Python-Markdown reads as Markdown: it knows no backslash before `<` or `&`."""
+    return re.sub(r"\\(.)|[{}#]", lambda match: f"&#{ord(match[1] or match[0])};", escape(title))
 
 
 def transcription(edited: Edited) -> str:
@@ -66,18 +71,28 @@ class _Line:
         self._joined = joined
         self._pages = pages
         self._written: list[str] = []
+        self._indent = ""
         self._marks: list[Mark] = []
 
     def of(self, strokes: tuple[Stroke, ...]) -> str:
-        """Return the Markdown of the strokes. OCR's marks are written by what they do, not sign by sign."""
+        """Return the Markdown of the strokes. OCR's marks are written by what they do, not sign by sign.
+
+        A line's indent stands after its first label: it belongs to the block that the label opens.
+        """
         shown = [stroke for stroke in strokes if not stroke.delimiter]
         for stroke in shown:
             blank = not stroke.words.strip()
+            if blank and not self._written:
+                self._indent += stroke.words
+                continue
             opening = "" if blank else self._page(stroke) + self._opening(stroke)
             self._turn(frozenset() if blank or opening else stroke.marks)
             if opening:
                 self._written.append(opening)
-                self._turn(stroke.marks)
+            if self._indent:
+                self._written.append(escape(self._indent, at_start=not opening))
+                self._indent = ""
+            self._turn(frozenset() if blank else stroke.marks)
             self._written.append(self._words(stroke, at_end=stroke is shown[-1]))
         self._turn(frozenset())
         return "".join(self._written).rstrip()
@@ -113,7 +128,7 @@ class _Line:
                 self._marks.append(mark)
 
     def _words(self, stroke: Stroke, *, at_end: bool) -> str:
-        words = escape(stroke.words, at_start=not any(self._written), at_end=at_end)
+        words = escape(stroke.words, at_start=not "".join(self._written).strip(), at_end=at_end)
         return f"[{words}]({stroke.link.target})" if stroke.link and stroke.words.strip() else words
 
 

@@ -6,7 +6,7 @@ kept in tables by a record's number, so that its own fragments are not needed an
 
 Below `site/search/`:
 
-- `manifest.json`: what there is to search, in what parts, and the record's number for each of Pagefind's result ids
+- `manifest.json`: what there is to search, in what parts, and which of Pagefind's result ids is which record's
 - `<scope>/<part>/`: a bundle
 - `facets.json`: scope → facet → value → numbers of records
 - `records/<scope>/<number>.json`: a record as it is shown
@@ -23,6 +23,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import TypedDict
 
@@ -54,7 +55,10 @@ _PROGRAM = ("-m", "pagefind_bin")
 
 class _PartEntry(TypedDict):
     path: str
-    ids: dict[str, int]
+    ids: list[str]
+    """Pagefind's result ids, in the order of the records' numbers"""
+    steps: list[int]
+    """how far each record's number lies from the one before it, from -1 on: mostly ones, which pack well"""
 
 
 class _ScopeEntry(TypedDict):
@@ -132,13 +136,15 @@ def _write_part(path: str, records: Mapping[int, Record], search: Path, work_dir
         (pages / f"{number}.html").write_text(page, encoding="ascii", newline="\n")
     _run_pagefind(pages, bundle)
     ids = dict(sorted(_result_ids(bundle)))
-    if sorted(ids.values()) != sorted(records):
+    numbers = sorted(records)
+    if list(ids) != numbers:
         raise IndexingError(f"Pagefind indexed {len(ids)} records of {len(records)} for {path}")
     (search / path).mkdir(parents=True)
     for file in (bundle / "pagefind-entry.json", *bundle.glob("*.pf_meta")):
         shutil.copyfile(file, search / path / file.name)
     shutil.copytree(bundle / "index", search / path / "index")
-    return {"path": path, "ids": ids}
+    steps = [after - before for before, after in pairwise((-1, *numbers))]
+    return {"path": path, "ids": list(ids.values()), "steps": steps}
 
 
 def _run_pagefind(pages: Path, bundle: Path) -> None:
@@ -150,14 +156,14 @@ def _run_pagefind(pages: Path, bundle: Path) -> None:
         raise IndexingError(f"Pagefind could not index {pages} (exit {done.returncode}). It said:\n{said}")
 
 
-def _result_ids(bundle: Path) -> Iterator[tuple[str, int]]:
-    """Pagefind's id of each record, which names the fragment that holds the record's address."""
+def _result_ids(bundle: Path) -> Iterator[tuple[int, str]]:
+    """The number of each record and Pagefind's id of it, which names the fragment that holds the record's address."""
     for path in bundle.glob("fragment/*.pf_fragment"):
         content = gzip.decompress(path.read_bytes())
         if not content.startswith(_MARK):
             raise IndexingError(f"{path.name} does not begin with {_MARK.decode()}: is this another Pagefind?")
         url: str = json.loads(content.removeprefix(_MARK))["url"]
-        yield path.stem, int(url.strip("/").removesuffix(".html"))
+        yield int(url.strip("/").removesuffix(".html")), path.stem
 
 
 def _facets(records: Sequence[Record]) -> Mapping[str, Mapping[str, list[int]]]:

@@ -5,7 +5,9 @@ The seed's words are the only text here without `data-editorial`; nothing of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -27,6 +29,7 @@ _AFTER_ALL_BUT_LINKS = 6
 """After every tree processor that could change words, before MkDocs' own: they note anchors (5), verify links (0)."""
 _LAST = -1000
 _MOST_HANG = 8
+_SPELLED_OUT = re.compile("[&\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f]")
 
 _SPOKEN = {
     "marking": "Classification marking",
@@ -113,11 +116,11 @@ class _Return(Postprocessor):
         self._held = held
 
     def run(self, text: str) -> str:
-        """Give control characters back, which the processors before would have taken for their own signs."""
+        """Give back the characters that the processors before would have taken for their own signs."""
         if not self._held.sentinel or self._held.sentinel not in text:
             return text
         first, *rest = text.split(self._held.sentinel)
-        return first + "".join(chr(int(part[:4], 16)) + part[4:] for part in rest)
+        return first + "".join(escape(chr(int(part[:4], 16))) + part[4:] for part in rest)
 
 
 class Sheet:
@@ -301,14 +304,12 @@ class Sheet:
         element.text, element.tail = words, "\n"
 
     def _safe(self, words: str) -> AtomicString:
-        """Return words with control characters spelled out until the very end; NUL, which HTML has not, as U+FFFD."""
+        """Return words with `&` and control characters spelled out until the very end.
+
+        The serializer would leave `&copy;` as it is. NUL, which HTML has not, becomes U+FFFD.
+        """
         return AtomicString(
-            "".join(
-                c
-                if c == "\t" or (c >= " " and not "\x7f" <= c <= "\x9f")
-                else f"{self._sentinel}{ord(c) or 0xFFFD:04x}"
-                for c in words
-            )
+            _SPELLED_OUT.sub(lambda match: f"{self._sentinel}{ord(match[0]) or 0xFFFD:04x}", words)
         )
 
 

@@ -9,8 +9,9 @@ from readingroom.recognize.sheet import Piece, Sheet
 
 _PAGE_LINE = re.compile(
     r"PAGE (?P<page>\d{2,3})\s+(?P<post>[A-Z][A-Z .]{1,6}?)\s*(?P<serial>\d{4,6})"
-    r"(?:\s+\d\d OF \d\d)?(?:\s+(?P<time>\d{6}Z)|(?=\s*$|\s+TOSEC|\s+SECTO))"
+    r"(?:\s+\d\d OF \d\d)?(?:\s+(?P<time>\d{6}Z)(?!\S)|(?=\s*$|\s+TOSEC|\s+SECTO|\s+\d{6}Z\S))"
 )
+"""Where the text is glued to the time of handling, the line ends before the time: no word of the text is furniture."""
 _PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?:\s?-)?$", re.IGNORECASE)
 _CODE = re.compile(r"(?=[^ ]*(?:\d|[A-Z]))[A-Z\d./-]+$")
 _STRAY = re.compile(r"[^\w\s]{1,3}$")

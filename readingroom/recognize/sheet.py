@@ -74,7 +74,11 @@ class Sheet:
         self.page_starts: list[int] = []
 
     def label(self, span: Span, kind: Kind, certainty: Certainty = Certainty.EXACT, **detail: str) -> bool:
-        """Label `span` and return True; return False, changing nothing, where a label already stands in it."""
+        """Label the words of `span` and return True; return False, changing nothing, where one has a label already.
+
+        No label parts a word, so that none stands on the page in two halves.
+        """
+        span = self._whole_words(span)
         if not len(span) or any(label.span.overlaps(span) for label in self._near(span)):
             return False
         insort(self.labels, Label(span, kind, certainty, detail), key=lambda label: label.span)
@@ -142,6 +146,15 @@ class Sheet:
         first, last = self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number
         return " ".join(" ".join(line.within(span).words for line in self.lines[first - 1 : last]).split())
 
+    def _whole_words(self, span: Span) -> Span:
+        """Return the range with the rest of the words in which it begins and ends, as white space parts them."""
+        content, start, end = self.text.content, span.start, span.end
+        while start < end and _inside(content, start):
+            start -= 1
+        while start < end and _inside(content, end):
+            end += 1
+        return Span(start, end)
+
     def _near(self, span: Span) -> list[Label]:
         at = bisect_right(self.labels, span.start, key=lambda label: label.span.start)
         near = self.labels[max(0, at - 1) : at]
@@ -149,3 +162,8 @@ class Sheet:
             near.append(self.labels[at])
             at += 1
         return near
+
+
+def _inside(content: str, at: int) -> bool:
+    """Return whether `at` stands inside a word: between two characters that are no white space."""
+    return 0 < at < len(content) and not content[at - 1].isspace() and not content[at].isspace()

@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,10 @@ LARGEST = 2_000_000
 """Bytes above which a seed would make a page that no browser shows well: some seven hundred typed pages."""
 
 _SUFFIXES = (".txt", ".md")
+_REMEDIES: Mapping[type[OSError], str] = {
+    FileNotFoundError: "This is a link that leads nowhere. Mend it, or remove it.",
+    IsADirectoryError: "Expected a file of that name. Rename the folder; seeds in it are then read.",
+}
 _NOT_IN_AN_ID = re.compile(r"[^a-z0-9._-]+")
 
 
@@ -58,6 +62,12 @@ def read_seeds(folder: Path) -> Seeds:
         return Seeds((), (), (Problem(folder.name, 0, "RR100", what),))
     for path in _files(folder):
         file = path.relative_to(root).as_posix()
+        if not file.isprintable():
+            what = "this name has characters that no page can show. Rename it, in letters of UTF-8 and without line ends."
+            shown = "".join(character if character.isprintable() else "\ufffd" for character in file)
+            problem = Problem(shown, 0, "RR110", what)
+            failed.append(Failure(id_of(path.stem), shown, problem))
+            continue
         if not path.name.endswith(_SUFFIXES):
             what = "this file is not a seed: expected *.txt or *.md. Move it out of seeds/ or rename it."
             problems.append(Problem(file, 0, "RR101", what, Severity.WARNING))
@@ -94,8 +104,8 @@ def _read(path: Path, file: str) -> Seed | Problem:
             return Problem(file, 0, "RR105", what)
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        return Problem(file, 0, "RR102", f"cannot be read: {reason}. Give read permission, or remove the file.")
+        remedy = _REMEDIES.get(type(error), "Give read permission, or remove the file.")
+        return Problem(file, 0, "RR102", f"cannot be read: {error.strerror or 'unknown reason'}. {remedy}")
     try:
         content, encoding = decode(data)
     except NotTextError:
@@ -128,7 +138,8 @@ def _apart(seeds: Iterable[Seed]) -> tuple[list[Seed], list[Failure]]:
 
 
 def _failure(seed: Seed, code: str, what: str) -> Failure:
-    return Failure(seed.source.id, seed.source.file, Problem(seed.source.file, 0, code, what))
+    id_ = f"{seed.source.id}-reserved" if seed.source.id in RESERVED else seed.source.id
+    return Failure(id_, seed.source.file, Problem(seed.source.file, 0, code, what))
 
 
 def _encoding_notes(seeds: Iterable[Seed]) -> Iterator[Problem]:

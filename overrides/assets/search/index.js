@@ -20,9 +20,16 @@ async function read(url, options) {
   return response.json();
 }
 
+/** A part with the number of the record that each of Pagefind's result ids stands for. */
+function readPart({ path, ids, steps }) {
+  let number = -1;
+  return { path, numbers: new Map(ids.map((id, place) => [id, (number += steps[place])])) };
+}
+
 class Index {
   #folder;
   #versioned;
+  #parts;
   #engine = null;
   #holding = new Map();
   #records = new Map();
@@ -35,6 +42,7 @@ class Index {
     this.facets = facets;
     this.variants = variants;
     this.enginePath = manifest.engine;
+    this.#parts = new Map(Object.entries(manifest.scopes).map(([scope, { parts }]) => [scope, parts.map(readPart)]));
   }
 
   /** How many records a scope has. */
@@ -96,12 +104,13 @@ class Index {
   }
 
   async #ask(scope, words) {
-    const parts = this.scopes[scope]?.parts ?? [];
+    const parts = this.#parts.get(scope) ?? [];
     if (!parts.length) return [];
     const engine = await this.#start();
-    const answers = parts.map(async ({ path, ids }) => {
+    const answers = parts.map(async ({ path, numbers }) => {
       const { results } = await engine.pagefind.search(words, { filters: { part: path } });
-      return results.map(({ id, score }) => [ids[id], score]);
+      if (results.some(({ id }) => !numbers.has(id))) throw new Error(`${path} is of another build`);
+      return results.map(({ id, score }) => [numbers.get(id), score]);
     });
     const found = (await Promise.all(answers)).flat();
     if (engine.lost) {
@@ -135,7 +144,7 @@ class Index {
     const options = (path) => ({ mergeFilter: { part: path } });
     engine.pagefind = createInstance({ basePath: at(this.enginePath), noWorker: true, ...options(this.enginePath) });
     await engine.pagefind.init();
-    for (const { path } of Object.values(this.scopes).flatMap(({ parts }) => parts)) {
+    for (const { path } of [...this.#parts.values()].flat()) {
       if (path !== this.enginePath) await engine.pagefind.mergeIndex(at(path), options(path));
     }
     if (engine.lost) throw engine.lost;

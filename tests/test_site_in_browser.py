@@ -1,0 +1,249 @@
+"""The built demonstration site in a real browser: accessible, quiet, self-contained, and usable by keyboard alone."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from readingroom import pipeline
+from readingroom.collection import Collection
+
+ROOT = Path(__file__).resolve().parents[1]
+AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
+
+MEMORANDUM = "documents/000_ed839acb62f20c90/"
+CABLE = "documents/002_dca7c9e705e88075/"
+KINDS = (
+    "",
+    "documents/",
+    MEMORANDUM,
+    "documents/001_a21a2ce5163f8341/",
+    CABLE,
+    f"{CABLE}?text=typed",
+    "people/",
+    "people/romeo-dallaire/",
+    "events/",
+    "withheld/",
+    "glossary/",
+    "about/",
+    "about/sources/",
+    "search/?q=Rwanda",
+    "nowhere/",
+)
+"""One address for each kind of page."""
+WIDTHS = (320, 1280)
+PALETTES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def address(
+    tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path], AbstractContextManager[str]]
+) -> Iterator[str]:
+    """The address of the demonstration site, built for these tests."""
+    site = tmp_path_factory.mktemp("demonstration") / "site"
+    outcome = pipeline.build(Collection.at(ROOT / "mkdocs.yml", site), lambda _: None, strict=True)
+    assert outcome.problems == ()
+    with served(site) as found:
+        yield f"{found}/"
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh context, without animation, so that a picture or a measure is of what stays."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A page that fails its test for any console error, script error, or request that leaves the site."""
+    made = context.new_page()
+    wrong: list[str] = []
+    made.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    made.on("pageerror", lambda error: wrong.append(str(error)))
+    made.on("request", lambda request: None if _stays(request.url, address) else wrong.append(request.url))
+    yield made
+    assert [message for message in wrong if "404 (Not Found)" not in message] == []
+
+
+def _stays(url: str, address: str) -> bool:
+    return url.startswith((address, "data:"))
+
+
+def _faults(page: Page) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA, a line each."""
+    page.evaluate(AXE)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found: dict[str, Any] = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(tags)}}})")
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_kind_of_page_is_accessible_and_fits(browser: Browser, address: str, width: int, palette: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if palette == "dark" else "light",
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    wrong = []
+    for kind in KINDS:
+        page.goto(address + kind)
+        if kind.startswith("search"):
+            page.wait_for_selector("mark")
+        wrong += [f"{kind}: {fault}" for fault in _faults(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append(f"{kind}: wider than the window")
+    context.close()
+    assert wrong == []
+
+
+def test_no_page_errs_or_asks_outside(page: Page, address: str) -> None:
+    for kind in KINDS:
+        page.goto(address + kind, wait_until="networkidle")
+
+
+def test_fonts_of_a_page_are_ours_and_few(page: Page, address: str) -> None:
+    loaded: dict[str, int] = {}
+    page.on("response", lambda r: loaded.update({r.url: len(r.body())}) if r.url.endswith(".woff2") else None)
+    page.goto(address + MEMORANDUM, wait_until="networkidle")
+    assert loaded
+    assert sum(loaded.values()) <= 90_000
+
+
+def test_layers_switch_by_script_and_stand_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}{CABLE}#L35")
+    line = page.locator("#L35")
+    assert line.evaluate("e => getComputedStyle(e).display") == "inline"
+    page.get_by_role("link", name="As typed").click()
+    assert "text=typed" in page.url
+    assert page.url.endswith("#L35")
+    assert line.evaluate("e => getComputedStyle(e).whiteSpace") in {"pre-wrap", "preserve"}
+    assert line.evaluate("e => getComputedStyle(e).display") == "block"
+    page.go_back()
+    expect(page.get_by_role("link", name="Reading text")).to_have_attribute("aria-current", "true")
+
+
+def test_layers_switch_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address + CABLE)
+    line = page.locator("#L35")
+    assert "WOULD LIKE US TO" in line.inner_text()
+    page.get_by_role("link", name="As typed").click()
+    assert page.url.endswith("#as-typed")
+    height = "e => getComputedStyle(e).display"
+    assert page.locator("#L36").evaluate(height) == "block"
+    context.close()
+
+
+def test_a_line_that_a_link_leads_to_is_shown_even_in_muted_text(page: Page, address: str) -> None:
+    page.goto(f"{address}{MEMORANDUM}#L41")
+    line = page.locator("#L41")
+    expect(line).to_be_in_viewport()
+    assert line.inner_text() == "CLINTON LIBRARY PHOTOCOPY"
+    transparent = "rgba(0, 0, 0, 0)"
+    assert line.evaluate("e => getComputedStyle(e).backgroundColor") != transparent
+
+
+def test_names_explain_themselves_on_focus_and_escape_hides_it(page: Page, address: str) -> None:
+    page.goto(address + MEMORANDUM)
+    page.locator(".transcription").get_by_role("link", name="ANTHONY LAKE", exact=True).first.focus()
+    gloss = page.get_by_role("tooltip")
+    expect(gloss).to_be_visible()
+    expect(gloss).to_contain_text("National Security Affairs")
+    page.keyboard.press("Escape")
+    expect(gloss).to_be_hidden()
+
+
+def test_redactions_are_text_that_can_be_heard_and_copied(page: Page, address: str) -> None:
+    page.goto(address + MEMORANDUM)
+    bars = page.locator(".redaction")
+    expect(bars).to_have_count(2)
+    for bar in bars.all():
+        assert bar.get_attribute("data-exemption") == "E.O. 13526 1.4(d)"
+        words = " ".join(bar.inner_text().split())
+        assert "Withheld" in words
+        assert "E.O. 13526, 1.4(d)" in words
+        assert "Foreign relations" in words
+
+
+def test_keyboard_alone_reaches_the_document_and_switches(page: Page, address: str) -> None:
+    page.goto(address + CABLE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the page"
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.rrText") == "typed":
+            break
+    page.keyboard.press("Enter")
+    assert "text=typed" in page.url
+
+
+def test_palette_is_chosen_and_remembered(page: Page, address: str) -> None:
+    page.goto(address)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Change to dark").click()
+    dark = page.evaluate(ground)
+    assert light != dark
+    page.goto(address + "documents/")
+    assert page.evaluate(ground) == dark
+
+
+def test_documents_sort_and_narrow(page: Page, address: str) -> None:
+    page.goto(address + "documents/")
+    rows = page.locator("tbody tr")
+    first = rows.first.inner_text()
+    page.get_by_role("button", name="Date").click()
+    assert rows.first.inner_text() != first
+    page.get_by_label("Narrow the list").fill("cable")
+    expect(page.locator("tbody tr:visible")).to_have_count(2)
+    expect(page.get_by_role("status")).to_have_text("2 of 5")
+
+
+@pytest.mark.parametrize(
+    ("query", "documents"),
+    [
+        ("genocide", 0),
+        ("interahamwe", 0),
+        ("informant", 1),
+        ("AF/C", 1),
+        ("$80", 1),
+        ("1.4(d)", 1),
+        ("C05517350", 1),
+        ('"would like us to support"', 1),
+    ],
+)
+def test_search_counts_are_exact(page: Page, address: str, query: str, documents: int) -> None:
+    page.goto(address + "search/")
+    page.get_by_role("searchbox").fill(query)
+    page.keyboard.press("Enter")
+    said = page.locator("main, #main").get_by_role("status").first
+    wanted = "In none of the 5 documents" if not documents else f"In {documents} of the 5 documents"
+    expect(said).to_contain_text(wanted)
+
+
+def test_a_known_variant_is_offered(page: Page, address: str) -> None:
+    page.goto(address + "search/?q=interahamwe")
+    page.get_by_role("list", name="Not searched for").get_by_role("link", name="Interhamwe").click()
+    expect(page.locator("#main").get_by_role("status").first).to_contain_text("In 1 of the 5 documents")
+
+
+def test_a_passage_leads_to_its_line_marked_there(page: Page, address: str) -> None:
+    page.goto(address + "search/?q=informant")
+    page.get_by_role("link", name="line 17").click()
+    expect(page.locator("#L17")).to_be_in_viewport()
+    assert page.evaluate("CSS.highlights.get('rr-found').size") > 0
