@@ -19,7 +19,8 @@ const ONLY_INITIALS = new RegExp(`^${INITIALS}$`, "u");
 const STRONG = /[:;–—]|\/\/|(?<!\p{Nd}),|,(?!\p{Nd})/gu;
 const WEAK = [/-/gu, /\//gu];
 const OPAQUE = "zq";
-const PLAIN = /^[0-9a-z]+$/;
+const PLAIN = /^(?:[a-z]+|[0-9]+)$/;
+const AS_LETTERS = "abcdefghijklmnop"; // hexadecimal digits
 const QUERY = new RegExp(`(-?)"([^"]*)"?|((?:(?!${WHITE})[^"])+)`, "gu");
 
 const folding = new Map();
@@ -124,8 +125,15 @@ export function code(term) {
 /** The word as the index knows it. */
 export function token(word) {
   if (PLAIN.test(word) && !word.startsWith(OPAQUE)) return word;
-  const spelled = [...word].map((c) => (c !== "z" && PLAIN.test(c) ? c : `z${c.codePointAt(0).toString(16)}z`));
-  return OPAQUE + spelled.join("");
+  return OPAQUE + [...word].map(spelled).join("");
+}
+
+function spelled(character) {
+  if (/^[a-y]$/.test(character)) return character;
+  if (character === "z") return "zz";
+  if (/^[0-9]$/.test(character)) return `z${AS_LETTERS[Number(character)]}`;
+  const digits = [...character.codePointAt(0).toString(16)];
+  return `zx${digits.map((digit) => AS_LETTERS[parseInt(digit, 16)]).join("")}z`;
 }
 
 /**
