@@ -54,7 +54,8 @@ _STRONG = re.compile(r"[:;–—]|//|(?<!\d),|,(?!\d)")
 _WEAK = (re.compile("-"), re.compile("/"))
 
 _OPAQUE = "zq"
-_PLAIN = re.compile(r"[0-9a-z]+")
+_PLAIN = re.compile(r"[a-z]+|[0-9]+")
+_AS_LETTERS = "abcdefghijklmnop"  # hexadecimal digits
 
 _QUERY = re.compile(rf'(-?)"([^"]*)"?|((?:(?!{_WHITE})[^"])+)')
 _QUOTES = str.maketrans("“”„‟", '""""')
@@ -101,14 +102,24 @@ def code(term: str) -> str | None:
 
 
 def token(word: str) -> str:
-    """Return the word as the index knows it, in `a-z0-9` alone, for no engine may cut it again.
+    """Return the word as the index knows it: of letters `a-z` alone, or of digits alone.
 
-    No two words have the same token: all but plain words are spelled out after a prefix, and so are those that begin
-    with that prefix by nature.
+    An engine would find `may` in `21may82`, and cut again what holds a sign. No two words have the same token: all but
+    plain words are spelled out after a prefix, and so are those that begin with that prefix by nature.
     """
     if _PLAIN.fullmatch(word) and not word.startswith(_OPAQUE):
         return word
-    return _OPAQUE + "".join(c if c != "z" and _PLAIN.fullmatch(c) else f"z{ord(c):x}z" for c in word)
+    return _OPAQUE + "".join(map(_spelled, word))
+
+
+def _spelled(character: str) -> str:
+    if "a" <= character <= "y":
+        return character
+    if character == "z":
+        return "zz"
+    if "0" <= character <= "9":
+        return "z" + _AS_LETTERS[int(character)]
+    return "zx" + "".join(_AS_LETTERS[int(digit, 16)] for digit in f"{ord(character):x}") + "z"
 
 
 @dataclass(frozen=True, slots=True)

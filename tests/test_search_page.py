@@ -42,7 +42,8 @@ FACETS: dict[str, dict[str, tuple[str, ...]]] = {
 DAYS = {"000": "1993-10-01", "001": "1993-09-15", "002": "1994-04-08", "003": "1994-01-11"}
 WITHHELD = {"000": 2}
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 EDITORS = (
     Record(
@@ -93,8 +94,8 @@ class Site:
     browser: Browser
     said: list[str] = field(default_factory=list)
 
-    def open(self, query: str = "", width: int = 1280) -> Page:
-        page = self.browser.new_page(viewport={"width": width, "height": 900})
+    def open(self, query: str = "", width: int = 1280, scheme: Scheme = "light") -> Page:
+        page = self.browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page.on("console", lambda message: self.said.append(message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.goto(f"{self.address}/search/{query}")
@@ -166,6 +167,8 @@ def _oracle(query: str) -> set[str]:
         ("$80", 1),
         ("1.4(d)", 1),
         ("C05517350", 1),
+        ("05517350", 0),
+        ("APR 94", 1),
         ('"would like us to support"', 1),
         ("“would like us to support”", 1),
         ("nagornokarabakh", 1),
@@ -369,7 +372,7 @@ def test_it_fits_and_what_is_pressed_is_large_enough(site: Site, width: int) -> 
 def test_no_accessibility_rule_is_broken(site: Site) -> None:
     for scheme in SCHEMES:
         for width in (320, 1280):
-            page = site.open("?q=interahamwe+OR+support&type=cable", width)
+            page = site.open("?q=interahamwe+OR+support&type=cable", width, scheme)
             page.emulate_media(color_scheme=scheme)
             page.evaluate((ROOT / "tests" / "vendor" / "axe.min.js").read_text("utf-8"))
             result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

@@ -52,7 +52,7 @@ class Search {
     this.#readAddress();
     page.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#ask(page.field.value);
+      if (!this.#ask(page.field.value)) this.#show(); // asked again on purpose, perhaps after a failure
       this.#typing = false;
     });
     page.field.addEventListener("input", () => {
@@ -93,13 +93,14 @@ class Search {
     this.page.field.select();
   }
 
-  /** Looks for what was typed. One entry in the history a search, not one a letter. */
+  /** Looks for what was typed, and says whether it is anything new. One entry in the history a search, not a letter. */
   #ask(q) {
     clearTimeout(this.#timer);
-    if (q.trim() === this.state.q.trim()) return;
+    if (q.trim() === this.state.q.trim()) return false;
     const typing = this.#typing;
     this.#typing = true;
     this.#go({ ...this.state, q }, typing);
+    return true;
   }
 
   #go(state, replacing = false) {

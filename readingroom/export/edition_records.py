@@ -53,12 +53,12 @@ def _lines(document: Document) -> tuple[list[tuple[int, str]], list[tuple[int, s
     apart: list[tuple[int, str]] = []
     for line, strokes in walk(document, ()):
         for stroke in strokes:
-            if stroke.delimiter or not stroke.words.strip():
+            if stroke.delimiter:
                 continue
             kept = apart if stroke.label is not None and stroke.label.kind in APART else text
             if kept and kept[-1][0] == line.number:
                 kept[-1] = (line.number, kept[-1][1] + stroke.words)
-            else:
+            elif stroke.words.strip():
                 kept.append((line.number, stroke.words))
     return text, apart
 

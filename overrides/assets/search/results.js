@@ -15,7 +15,7 @@ export function section({ scope, total, records, query, q, base, more }) {
   const { one, several } = NAMES[scope];
   const title = q ? NAMES[scope].title : "Documents";
   const id = `rr-found-${scope}`;
-  const heading = element("h2", { id, tabindex: "-1" }, title, " ",
+  const heading = element("h2", { id }, title, " ",
     element("span", { class: "rr-search__count" }, amount(total, one, several)));
   const list = element("ol", { class: `rr-hits rr-hits--${scope}` },
     ...records.map((record) => hit(record, query, q, base, scope)));
