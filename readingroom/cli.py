@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 from readingroom.collection import Collection
+from readingroom.editorial.edition import Edited
 from readingroom.problems import Problem, tally
 
 _T = TypeVar("_T")
@@ -146,17 +147,34 @@ def serve(config_file: Path, address: str) -> None:
 @click.argument("document")
 def explain(config_file: Path, document: str) -> None:
     """Show a seed line by line beside what each line was taken for. DOCUMENT is an id, slug or stem."""
+    from readingroom.page.explain import explained  # noqa: PLC0415 - see build
+
+    click.echo(explained(_document(_collection(config_file), document)), nl=False)
+
+
+@main.command()
+@_CONFIG
+@click.argument("document")
+def annotate(config_file: Path, document: str) -> None:
+    """Start a document's annotation file, or say where it is. DOCUMENT is an id, slug or stem."""
+    from readingroom.editorial.starting import started  # noqa: PLC0415 - see build
+
+    collection = _collection(config_file)
+    file, new = started(collection.docs, _document(collection, document))
+    click.echo(f"{_shown(file)}: {'started' if new else 'there already, left as it is'}.")
+
+
+@main.command()
+@_CONFIG
+@click.option("-n", "--most", default=20, show_default=True, help="How many of each kind.")
+def suggest(config_file: Path, most: int) -> None:
+    """Print names, abbreviations and OCR slips that editors may want to add, as Markdown to paste."""
     from readingroom import pipeline  # noqa: PLC0415 - see build
-    from readingroom.page.explain import explained  # noqa: PLC0415
+    from readingroom.editorial.suggestions import as_markdown  # noqa: PLC0415
+    from readingroom.editorial.suggestions import suggest as suggested  # noqa: PLC0415
 
     outcome = _guarded(lambda: pipeline.read(_collection(config_file)))
-    found = next(
-        (e for e in outcome.edition.documents if document in {e.id, e.document.source.id, e.document.source.stem}), None
-    )
-    if found is None:
-        known = ", ".join(each.id for each in outcome.edition.documents[:10])
-        raise click.ClickException(f"there is no document “{document}” here. Some that are: {known}")
-    click.echo(explained(found), nl=False)
+    click.echo(as_markdown(suggested(outcome.edition), most))
 
 
 @main.command()
@@ -180,6 +198,21 @@ def _collection(config_file: Path, site_dir: Path | None = None) -> Collection:
             "or start one: build.py new DIR"
         )
     return Collection.at(config_file, site_dir)
+
+
+def _document(collection: Collection, named: str) -> Edited:
+    """Return the document whose id, slug or stem is `named`, or is the only one that begins so."""
+    from readingroom import pipeline  # noqa: PLC0415 - see build
+
+    documents = _guarded(lambda: pipeline.read(collection)).edition.documents
+    names = {each.id: {each.id, each.document.source.id, each.document.source.stem} for each in documents}
+    found = [each for each in documents if named in names[each.id]]
+    found = found or [each for each in documents if any(name.startswith(named) for name in names[each.id])]
+    if len(found) != 1:
+        known = ", ".join(each.id for each in (found or documents)[:10])
+        what = "several documents begin with" if found else "there is no document"
+        raise click.ClickException(f"{what} “{named}” here: {known}")
+    return found[0]
 
 
 def _guarded(act: Callable[[], _T]) -> _T:

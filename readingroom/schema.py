@@ -26,15 +26,23 @@ class Fault:
 
 
 def faults(data: Mapping[str, Any], shape: str = "document") -> Iterator[Fault]:
-    """Yield every fault of `data` against a shape: `document`, `annotation` or `authority`."""
+    """Yield every fault of `data` against a shape: `document`, `annotation` or `authority`.
+
+    A value that an annotation reads from a line, `{value: …, line: …}`, is held against the document's own shape.
+    """
     for error in sorted(_validator(shape).iter_errors(data), key=lambda error: list(map(str, error.path))):
         yield _fault(error)
+    if shape == "annotation":
+        read = {key: said["value"] for key, said in data.items() if isinstance(said, dict) and "value" in said}
+        yield from faults(read, "fields")
 
 
 @cache
 def _validator(shape: str) -> Draft202012Validator:
     schema = table("front_matter.schema")
-    if shape != "document":
+    if shape == "fields":
+        schema = {key: part for key, part in schema.items() if key != "required"}
+    elif shape != "document":
         schema = {"$defs": schema["$defs"], **schema["$defs"][shape]}
     return Draft202012Validator(schema, format_checker=_FORMATS)
 
@@ -58,8 +66,10 @@ def _found(error: ValidationError) -> str:
     if error.validator == "required":
         there = error.instance if isinstance(error.instance, dict) else {}
         return f"no {' or '.join(key for key in _schema(error)['required'] if key not in there)}"
-    if isinstance(error.instance, dict | list):
-        return "a list" if isinstance(error.instance, list) else "several keys"
+    if isinstance(error.instance, list):
+        return f"the list {error.instance}"
+    if isinstance(error.instance, dict):
+        return "several keys"
     return f"“{error.instance}”"
 
 

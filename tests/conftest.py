@@ -1,4 +1,4 @@
-"""What all tests share: the options `--long` and `--update-golden`, a browser, and a server for a built site."""
+"""What all tests share: the options `--long` and `--update-golden`, the demonstration edition, a browser, a server."""
 
 import contextlib
 import http.server
@@ -14,7 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from readingroom import pipeline
+from readingroom.collection import Collection
+from readingroom.editorial.edition import Edition
 from tests.browser import NoBrowserError, find
+from tests.reading import ROOT
 
 LEFT_OUT = pytest.StashKey[int]()
 
@@ -48,6 +52,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def update_golden(pytestconfig: pytest.Config) -> bool:
     """Whether golden files are to be written anew."""
     return bool(pytestconfig.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def demo() -> Edition:
+    """The demonstration edition: the five seeds under their annotations, with the authority pages and the glossary."""
+    return pipeline.read(Collection.at(ROOT / "mkdocs.yml")).edition
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration site, built once for all tests; without a warning."""
+    site = tmp_path_factory.mktemp("demonstration") / "site"
+    outcome = pipeline.build(Collection.at(ROOT / "mkdocs.yml", site), lambda _: None, strict=True)
+    assert [str(problem) for problem in outcome.problems] == []
+    return site
 
 
 @pytest.fixture(scope="session")

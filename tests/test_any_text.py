@@ -101,7 +101,9 @@ def test_page_shows_the_seed_once_whole_and_in_order(text: str) -> None:
 def test_page_shows_every_character_but_the_signs_of_ocr_on_its_own_line(text: str) -> None:
     document = document_of(text)
     shown = Shown.of(html_of(_body(page_of(text))))
-    signs = {at for mark in document.marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)}
+    signs = {
+        at for mark in document.marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)
+    }
     for line, strokes in walk(document, ()):
         del strokes
         kept = "".join(text[at] for at in range(line.span.start, line.span.end) if at not in signs)

@@ -31,7 +31,14 @@ export function mountGlosses(sheet) {
     shown = link;
   };
 
-  for (const link of sheet.querySelectorAll("a[title]")) {
+  for (const reading of sheet.querySelectorAll("ins[title]")) {
+    const mark = reading.nextElementSibling?.querySelector(".rr-note-mark");
+    const note = mark && document.getElementById(`note-${mark.dataset.note}`);
+    const reason = note ? [...note.querySelectorAll(":scope > :not(.rr-note-number)")].map((part) => part.textContent).join(" ") : "";
+    reading.title = `${reading.title}. ${reason}`.trim();
+    reading.tabIndex = 0;
+  }
+  for (const link of sheet.querySelectorAll("a[title], ins[title]")) {
     link.dataset.gloss = link.title;
     link.removeAttribute("title");
     link.addEventListener("pointerenter", () => { clearTimeout(timer); timer = setTimeout(show, DELAY, link); });

@@ -2,9 +2,13 @@
 import { mountPalette } from "./palette-button.js";
 import { mountGlosses } from "./glosses.js";
 import { mountLayers } from "./layers.js";
+import { mountNotes } from "./notes.js";
+import { mountSuggest } from "./suggest.js";
 import { mountTable } from "./table.js";
 
 mountPalette(document.querySelector("[data-rr-palette]"));
 mountLayers(document.querySelector("[data-rr-switch]"));
+mountNotes(document.querySelector(".rr-sheet"));
 mountGlosses(document.querySelector(".rr-sheet"));
+mountSuggest(document.querySelector("[data-rr-suggest]"));
 mountTable(document.querySelector("[data-rr-table]"));

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from readingroom.editorial.authority import Authority, page_at
+from readingroom.editorial.notes import Emendation, Note, place
+from readingroom.editorial.passages import Passage, read_said
+from readingroom.editorial.safety import refused
 from readingroom.model.document import Document, Field, Origin
 from readingroom.model.labels import Certainty
-from readingroom.problems import Problem, Severity
+from readingroom.problems import Problem
 from readingroom.source.front_matter import Page
+from readingroom.source.seeds import RESERVED
 
-_QUOTATION = re.compile(r"^>", re.MULTILINE)
 _NOT_FIELDS = frozenset({"slug", "names"})
 
 
@@ -28,8 +30,11 @@ class Annotation:
     names: Mapping[str, str] = field(default_factory=dict)
     """words → id of an authority page"""
     headnote: str = ""
-    headnote_line: int = 0
-    """line of the file on which the headnote begins, from 1"""
+    """Markdown"""
+    notes: tuple[Note, ...] = ()
+    emendations: tuple[Emendation, ...] = ()
+    there: bool = True
+    """whether the file exists"""
 
 
 def read_annotations(
@@ -71,8 +76,25 @@ def _annotation(page: Page, file: str, document: Document, known: set[str], prob
     for words in [words for words, target in names.items() if target not in known]:
         what = f"names: there is no page docs/{names.pop(words)}.md. Write it, or name another page for “{words}”."
         problems.append(Problem(file, page.lines["names"], "RR205", what))
-    headnote = _headnote(page, file, problems)
-    return Annotation(file, page.data.get("slug"), fields, names, headnote, page.body_line)
+    slug = page.data.get("slug")
+    if slug in RESERVED:
+        what = f"slug: “{slug}” is reserved for the site's own pages. Choose another."
+        problems.append(Problem(file, page.lines["slug"], "RR206", what))
+        slug = None
+    said = read_said(page.body, page.body_line)
+    placed = place(document, [passage for passage in said.passages if _safe(passage, file, problems)], file)
+    problems += placed.problems
+    headnote = said.headnote if _safe(Passage(page.body_line, "", None, said.headnote), file, problems) else ""
+    return Annotation(file, slug, fields, names, headnote, placed.notes, placed.emendations)
+
+
+def _safe(passage: Passage, file: str, problems: list[Problem]) -> bool:
+    """Return whether an editor's words may be published; where not, `problems` says what is in the way."""
+    found = refused(passage.note)
+    if found is not None:
+        what = f"“{found}” may not stand here: only Markdown is published, and links to http, https and mailto."
+        problems.append(Problem(file, passage.line, "RR210", what))
+    return found is None
 
 
 def _field(said: Any, document: Document) -> Field | None:  # noqa: ANN401 - whatever shape the schema let pass
@@ -87,13 +109,3 @@ def _field(said: Any, document: Document) -> Field | None:  # noqa: ANN401 - wha
 
 def _value(said: str | list[str]) -> str | tuple[str, ...]:
     return tuple(said) if isinstance(said, list) else said
-
-
-def _headnote(page: Page, file: str, problems: list[Problem]) -> str:
-    quotation = _QUOTATION.search(page.body)
-    if quotation is None:
-        return page.body.strip("\n")
-    line = page.body_line + page.body.count("\n", 0, quotation.start())
-    what = "notes on quoted words are not shown by this version. Only what stands above the first quotation is."
-    problems.append(Problem(file, line, "RR299", what, Severity.WARNING))
-    return page.body[: quotation.start()].strip("\n")

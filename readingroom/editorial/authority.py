@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from readingroom.editorial.safety import refused
 from readingroom.problems import Problem, Severity
 from readingroom.schema import faults
 from readingroom.source.front_matter import FrontMatterError, Page, read_page
@@ -53,7 +54,13 @@ def read_authorities(docs: Path) -> tuple[tuple[Authority, ...], tuple[Problem, 
                 continue
             file = path.relative_to(docs.parent).as_posix()
             page = page_at(path, file, "authority", "RR301", problems)
-            if page is not None:
+            active = page and refused(page.body)
+            if page is not None and active:
+                what = (
+                    f"“{active}” may not stand here: only Markdown is published, and links to http, https and mailto."
+                )
+                problems.append(Problem(file, page.body_line, "RR303", what))
+            elif page is not None:
                 found.append(_authority(room, path.stem, page, file))
     return tuple(sorted(found, key=lambda a: (ROOMS.index(a.room), a.sort.casefold()))), (*problems, *_shared(found))
 

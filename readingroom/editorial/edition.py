@@ -16,6 +16,7 @@ from readingroom.editorial.mentions import Mention, Names, fold
 from readingroom.model.document import Document, Field, Reference
 from readingroom.model.labels import Doubt
 from readingroom.problems import Problem, Severity
+from readingroom.recognize.dates import full_year
 from readingroom.source.seeds import Failure
 
 
@@ -81,6 +82,7 @@ def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -
     names = Names(authorities, terms)
     called = {authority.id: authority.name for authority in authorities}
     layered = [_layered(document, annotations.get(document.source.stem), names, called) for document in documents]
+    layered, clashes = _apart(layered)
     by_number = _numbers(layered)
     edited = sorted((_cited(each, by_number) for each in layered), key=lambda each: (earliest(each.date), each.id))
     return Edition(
@@ -88,14 +90,14 @@ def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -
         failed=failed,
         authorities=authorities,
         terms=terms,
-        problems=(*problems, *wrong, *_clashes(edited), *_unsettled(edited)),
+        problems=(*problems, *wrong, *clashes, *_unsettled(edited)),
         mentioned_in=_inverted((mention.target, each) for each in edited for mention in each.mentions),
         cited_by=_inverted((c.document, each) for each in edited for c in each.citations if c.document),
     )
 
 
 def _layered(document: Document, annotation: Annotation | None, names: Names, called: Mapping[str, str]) -> Edited:
-    annotation = annotation or Annotation(f"docs/annotations/{document.source.stem}.md")
+    annotation = annotation or Annotation(f"docs/annotations/{document.source.stem}.md", there=False)
     fields = {**document.fields, **annotation.fields}
     mentions = names.mentions(document, annotation.names)
     taken = [mention.span for mention in mentions]
@@ -113,27 +115,38 @@ def _layered(document: Document, annotation: Annotation | None, names: Names, ca
     )
 
 
-def message_key(number: str) -> tuple[str, int] | None:
-    """Return what two spellings of a message's number have in common: post without spaces, number without zeros."""
-    match = re.match(r"(?P<post>[A-Z][A-Z :-]*?)[ :-]+0*(?P<number>\d+)$", number)
-    return (re.sub(r"[^A-Z]", "", match["post"]), int(match["number"])) if match else None
+def message_key(number: str, year: str) -> tuple[str, int, str] | None:
+    """Return what two spellings of a message's number have in common: post without spaces, number without zeros, year.
+
+    The year is the one that stands before the number (`78 LA PAZ 3489`), else `year`: posts begin anew each January,
+    and a number without a year is of the citing message's (domain, section 5.3).
+    """
+    match = re.match(r"(?:(?P<year>\d\d) )?(?P<post>[A-Z][A-Z :-]*?)[ :-]+0*(?P<number>\d+)$", number)
+    if not match:
+        return None
+    year = str(full_year(match["year"])) if match["year"] else year
+    return re.sub(r"[^A-Z]", "", match["post"]), int(match["number"]), year
 
 
-def _numbers(documents: Iterable[Edited]) -> dict[tuple[str, int], str]:
+def _numbers(documents: Iterable[Edited]) -> dict[tuple[str, int, str], str]:
     """Return the documents by number; a number that two documents bear settles nothing and is left out."""
-    found: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    found: defaultdict[tuple[str, int, str], set[str]] = defaultdict(set)
     for each in documents:
         number = each.fields.get("number")
-        key = message_key(str(number.value)) if number else None
+        key = message_key(str(number.value), _year(each)) if number else None
         if key:
             found[key].add(each.id)
     return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
 
 
-def _cited(each: Edited, by_number: Mapping[tuple[str, int], str]) -> Edited:
+def _year(each: Edited) -> str:
+    return str(earliest(each.date).year) if each.date else ""
+
+
+def _cited(each: Edited, by_number: Mapping[tuple[str, int, str], str]) -> Edited:
     citations = []
     for reference in each.document.references:
-        key = message_key(reference.normalized) if reference.normalized else None
+        key = message_key(reference.normalized, _year(each)) if reference.normalized else None
         found = by_number.get(key) if key else None
         citations.append(Citation(reference, found if found != each.id else None))
     return replace(each, citations=tuple(citations))
@@ -146,16 +159,20 @@ def _inverted(pairs: Iterable[tuple[str, Edited]]) -> dict[str, tuple[Edited, ..
     return {key: tuple(documents.values()) for key, documents in found.items()}
 
 
-def _clashes(documents: Iterable[Edited]) -> list[Problem]:
-    """Return an error for every slug that is another document's id or slug."""
+def _apart(documents: Iterable[Edited]) -> tuple[list[Edited], list[Problem]]:
+    """Return the documents with addresses that are theirs alone: a slug that is another's id or slug does not count."""
+    documents = list(documents)
     owner: dict[str, Edited] = {each.document.source.id: each for each in documents}
-    problems = []
+    apart, problems = [], []
     for each in documents:
-        other = owner.setdefault(each.id.casefold(), each)
-        if other is not each:
-            what = f"slug: “{each.id}” is also the address of {other.document.source.file}. Choose another."
-            problems.append(Problem(each.annotation.file, 1, "RR206", what))
-    return problems
+        other = owner.setdefault(each.id, each)
+        if other.document.source.id == each.document.source.id:
+            apart.append(each)
+            continue
+        what = f"slug: “{each.id}” is also the address of {other.document.source.file}. Choose another."
+        problems.append(Problem(each.annotation.file, 1, "RR206", what))
+        apart.append(replace(each, id=each.document.source.id))
+    return apart, problems
 
 
 def _unsettled(documents: Iterable[Edited]) -> list[Problem]:

@@ -21,6 +21,11 @@ def document_json(edited: Edited) -> str:
         "labels": [_label(label) for label in document.labels],
         "mentions": [{"start": m.span.start, "end": m.span.end, "authority": m.target} for m in edited.mentions],
         "references": list(_references(edited)),
+        "notes": [{"start": n.span.start, "end": n.span.end, "note": n.words} for n in edited.annotation.notes],
+        "emendations": [
+            {"start": e.span.start, "end": e.span.end, "read": e.new, "note": e.note}
+            for e in edited.annotation.emendations
+        ],
         "page_starts": list(document.page_starts),
         "joins": [{"before": join.before, "after": join.after} for join in document.joins],
     }

@@ -21,7 +21,8 @@ _SIGNS = re.compile(r"[*_`#>]+|\{[^}]*\}")
 
 def records(edition: Edition) -> tuple[Record, ...]:
     """Return every record: one a document, one a headnote, one an authority page, one a glossary entry."""
-    return (*(_document(each, edition) for each in edition.documents), *_editors(edition))
+    documents = (_document(each, edition) for each in edition.documents)
+    return (*documents, *filter(None, map(_corrected, edition.documents)), *_editors(edition))
 
 
 def variants(edition: Edition) -> tuple[tuple[str, ...], ...]:
@@ -44,6 +45,31 @@ def _document(edited: Edited, edition: Edition) -> Record:
         sorted=earliest(edited.date).isoformat() if edited.date else None,
         facets=dict(_facets(edited, edition)),
         withheld=len(edited.document.redactions),
+    )
+
+
+def _corrected(edited: Edited) -> Record | None:
+    """Return the lines of a document that its emendations change, as they are to be read; None without emendations."""
+    text = edited.document.text
+    read: dict[int, str] = {}
+    for each in reversed(edited.annotation.emendations):
+        first, last = text.line_at(each.span.start), text.line_at(max(each.span.start, each.span.end - 1))
+        line = read.get(first.number, text[first.span])
+        start = each.span.start - first.span.start
+        rest = read.pop(last.number, text[last.span])[each.span.end - last.span.start :] if last != first else ""
+        tail = rest or line[each.span.end - first.span.start :]
+        read[first.number] = f"{line[:start]}{each.new}{tail}"
+    if not read:
+        return None
+    return Record(
+        id=f"corrected/{edited.id}",
+        scope=Scope.CORRECTED,
+        url=f"documents/{edited.id}/",
+        title=edited.title,
+        kind=str(edited.fields["type"].value),
+        lines=tuple(sorted(read.items())),
+        date=in_words(edited.date) if edited.date else None,
+        sorted=earliest(edited.date).isoformat() if edited.date else None,
     )
 
 
@@ -90,6 +116,11 @@ def _editors(edition: Edition) -> Iterator[Record]:
             url = f"documents/{each.id}/"
             yield _editors_text(
                 f"headnote/{each.id}", url, f"Headnote to {each.title}", "headnote", each.annotation.headnote
+            )
+        for note in each.annotation.notes:
+            url = f"documents/{each.id}/#note-{note.number}"
+            yield _editors_text(
+                f"note/{each.id}/{note.number}", url, f"Note {note.number} to {each.title}", "note", note.words
             )
     for authority in edition.authorities:
         yield _authority(authority)

@@ -8,12 +8,17 @@ act. What a label says in words, the site shows; `readingroom.publish.transcript
     *[…]* SUPPORT THIS REQUEST                             the sentence goes on, over a page break or an empty line
     *[page 2]*                                             a page of the paper begins
     *[¶ 3.]*                                               an item, with the mark that it bears
+    *[2:]*YESTERDAY*[note 2]*                              the words of the second note, which stands below
+    *[for]*BAVE*[read HAVE]*, *[for]*~*[omit]*, *[add …]*  emendations: the seed's words stay the document's
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
 
 from readingroom.editorial.edition import Edited
 from readingroom.model.labels import Certainty, Kind, Label, Mark
@@ -37,11 +42,17 @@ def page(edited: Edited) -> str:
     """Return the page of a document: front matter, title, headnote, transcription."""
     head = f"{front_matter(edited)}\n# {_heading(edited.title)}\n"
     headnote = f"\n{edited.annotation.headnote}\n" if edited.annotation.headnote else ""
-    return f"{head}{headnote}\n{FENCE}\n{transcription(edited)}\n{END_FENCE}\n"
+    notes = "".join(f"\n{note_fence(note.number)}\n\n{note.words}\n" for note in edited.annotation.notes)
+    return f"{head}{headnote}\n{FENCE}\n{transcription(edited)}\n{END_FENCE}\n{notes}"
+
+
+def note_fence(number: int) -> str:
+    """Return the line above the words of a note. No editor can write one: comments are refused in their words."""
+    return f"<!-- note {number} -->"
 
 
 def _heading(title: str) -> str:
-    """Return a title for a heading, which Python-Markdown reads as Markdown: it knows no backslash before `<` or `&`."""
+    """Return a title for a heading. Python-Markdown reads it as Markdown, and knows no backslash before `<` or `&`."""
     return re.sub(r"\\(.)|[{}#]", lambda match: f"&#{ord(match[1] or match[0])};", escape(title))
 
 
@@ -50,26 +61,74 @@ def transcription(edited: Edited) -> str:
     document = edited.document
     joined = {join.after for join in document.joins}
     pages = {offset: number for number, offset in enumerate(document.page_starts, 2)}
+    signs = deque(sorted(_signs(edited)))
+    cuts = tuple(sign.offset for sign in signs)
     lines = []
     open_label: Label | None = None
     after_gap = True
-    for line, strokes in walk(document, tuple(_links(edited))):
+    for line, strokes in walk(document, tuple(_links(edited)), cuts):
         begun = {number: offset for offset, number in pages.items() if line.span.start <= offset <= line.span.end}
-        written = _Line(open_label, after_gap=after_gap, joined=joined, pages=begun)
+        written = _Line(open_label, after_gap=after_gap, joined=joined, pages=begun, signs=signs)
         lines.append(written.of(strokes))
         open_label = written.open_label
         after_gap = not document.text[line.span].strip()
     return "\n".join(lines)
 
 
+class _Order(IntEnum):
+    """Which of several signs at one place comes first."""
+
+    ENDS = 0
+    ADDS = 1
+    BEGINS = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Sign:
+    """A sign of the editors' among the document's words."""
+
+    offset: int
+    order: _Order
+    rank: int
+    """of signs of one order at one place: what begins first ends last"""
+    written: str
+
+
+def _signs(edited: Edited) -> Iterator[_Sign]:
+    """Yield the signs of notes and emendations; an emendation stands inside the words of its note."""
+    for note in edited.annotation.notes:
+        yield _Sign(note.span.start, _Order.BEGINS, note.number, f"*[{note.number}:]*")
+        yield _Sign(note.span.end, _Order.ENDS, note.number, f"*[note {note.number}]*")
+    for each in edited.annotation.emendations:
+        reading = f"read {escape(each.new)}" if each.new else "omit"
+        if len(each.span):
+            yield _Sign(each.span.start, _Order.BEGINS, _INNERMOST, "*[for]*")
+            yield _Sign(each.span.end, _Order.ENDS, -1, f"*[{reading}]*")
+        else:
+            yield _Sign(each.span.start, _Order.ADDS, 0, f"*[add {escape(each.new)}]*")
+
+
+_INNERMOST = 1_000_000
+"""Above every note's number."""
+
+
 class _Line:
     """One line in the making: what stands open from the lines before decides what labels have to say."""
 
-    def __init__(self, open_label: Label | None, *, after_gap: bool, joined: set[int], pages: dict[int, int]) -> None:
+    def __init__(
+        self,
+        open_label: Label | None,
+        *,
+        after_gap: bool,
+        joined: set[int],
+        pages: dict[int, int],
+        signs: deque[_Sign],
+    ) -> None:
         self.open_label = open_label
         self._after_gap = after_gap
         self._joined = joined
         self._pages = pages
+        self._signs = signs
         self._written: list[str] = []
         self._indent = ""
         self._marks: list[Mark] = []
@@ -93,9 +152,18 @@ class _Line:
                 self._written.append(escape(self._indent, at_start=not opening))
                 self._indent = ""
             self._turn(frozenset() if blank else stroke.marks)
+            self._sign(stroke.span.start, _Order.BEGINS)
             self._written.append(self._words(stroke, at_end=stroke is shown[-1]))
+            self._sign(stroke.span.end, _Order.ENDS)
+        if strokes:
+            self._sign(strokes[-1].span.end, _Order.ADDS)
         self._turn(frozenset())
         return "".join(self._written).rstrip()
+
+    def _sign(self, offset: int, last: _Order) -> None:
+        """Write the signs up to `offset`; of those right there, only what comes no later than `last`."""
+        while self._signs and (self._signs[0].offset, self._signs[0].order) <= (offset, last):
+            self._written.append(self._signs.popleft().written)
 
     def _page(self, stroke: Stroke) -> str:
         """Return the ruler of each page that begins at or before a stroke, and take it off the list."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"(?P<escaped>\\[!-/:-@\[-`{-~])"
+    r"|\*\[(?P<sign>\d+:|note \d+|for|omit|(?:read|add) (?:\\.|[^\]\\])+)\]\*"
     r"|(?P<label>\*\[(?:\\.|[^\]\\])*\]\* ?)"
     r"|(?P<mark>\*\*|~~|</?u>)"
     r"|(?P<link>\[(?P<words>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]+)\))"
@@ -42,7 +43,16 @@ class Words:
     target: str = ""
 
 
-Token = Tag | Turn | Words
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of the editors' among the words: `note` begins or ends, `for`, `read`, `omit`, `add`."""
+
+    kind: str
+    words: str = ""
+    """the number of a note, the words of a reading"""
+
+
+Token = Tag | Turn | Words | Sign
 
 
 def tokens(line: str) -> Iterator[Token]:
@@ -67,11 +77,20 @@ def tokens(line: str) -> Iterator[Token]:
 
 
 def _structure(match: re.Match[str]) -> Token:
+    if match["sign"]:
+        return _sign(match["sign"])
     if match["label"]:
         return _tag(match["label"].rstrip()[2:-2])
     if match["mark"]:
         return Turn(_MARKS[match["mark"]])
     return Words(unescaped(match["words"]), match["target"])
+
+
+def _sign(said: str) -> Sign:
+    if said.endswith(":"):
+        return Sign("begins", said[:-1])
+    kind, _, words = said.partition(" ")
+    return Sign(kind, unescaped(words))
 
 
 def _tag(said: str) -> Tag:

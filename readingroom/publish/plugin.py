@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import cast
 
 import jinja2
-import nh3
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
-from readingroom.publish.views import collection, document
+from readingroom.editorial.safety import clean
+from readingroom.publish.views import collection, document, suggesting
 from readingroom.publish.views.words import count
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
@@ -38,13 +39,6 @@ _GENERATED = {
     **{f"{room}/index.md": (title, "authorities.html") for room, title in _TITLES.items()},
 }
 """Pages that no file holds: address, title, template."""
-
-_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption"}
-_ATTRIBUTES: dict[str, set[str]] = {
-    **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
-    "a": {"href", "title", "class"},
-    "*": {"id"},
-}
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
@@ -117,12 +111,13 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Part a document's page into headnote and transcription; let nothing active through in what editors write."""
         uri = page.file.src_uri
-        if uri in self._authorities:
-            return _clean(html)
+        if uri.partition("/")[0] in ROOMS:
+            return clean(html)
         if uri not in self._documents:
             return html
-        head, start, transcription = html.partition('<div class="transcription"')
-        self._headnotes[uri] = _clean(head.partition("</h1>")[2]).strip()
+        head, start, transcription = html.rpartition('<div class="transcription"')
+        self._headnotes[uri] = clean(head.partition("</h1>")[2]).strip()
+        page.toc = TableOfContents([])  # the title stands in the template, so nothing may lead to the heading taken out
         return start + transcription
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
@@ -130,7 +125,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["collection"] = collection.summary(self._edition)
         env.filters["count"] = count
         env.globals["withheld_in_words"] = collection.withheld_in_words
-        env.globals["level_meaning"] = document.level_meaning
+        env.globals["suggestion"] = suggesting.suggestion
+        env.globals["error_report"] = suggesting.error_report
         return env
 
     def on_page_context(
@@ -162,11 +158,6 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return {"room": room, "authorities": views}
         failed = next((f for f in edition.failed if uri == f"documents/{f.id}.md"), None)
         return {"failure": failed} if failed else {}
-
-
-def _clean(html: str) -> str:
-    """Return editors' HTML without scripts, handlers, styles and unknown elements; relative links stay."""
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"})
 
 
 class Collected(logging.Handler):

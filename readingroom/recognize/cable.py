@@ -30,7 +30,7 @@ _COPIES = re.compile(r"\b[A-Z]{1,5}-(\d\d)\b")
 _SUM = re.compile(r"/\s?(\d{3})\s?[WR]\b")
 _CONTROL = re.compile(r"-{5,}\s*(?P<mcn>[0-9A-Z]{6})(?:\s+(?P<time>\d{6}Z))?(?:\s*/\d\d)?")
 _GROUP = re.compile(
-    r"(?P<prosign>[ZOPR](?:\s[ZOPR])?)\s+(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s?[Z2]\s+(?P<month>[A-Z]{3})\s+(?P<year>\d\d)"
+    r"(?P<prosign>[ZOPR](?:\s[ZOPR])?)\s+(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<zone>[Z2])\s+(?P<month>[A-Z]{3})\s+(?P<year>\d\d)"
     r"(?:\s+Z[A-Z]{2}\d?(?:\s.*)?)?$"
 )
 _ADDRESS_WORD = re.compile(
@@ -38,6 +38,7 @@ _ADDRESS_WORD = re.compile(
     r"|HQ ?[A-Z]+|USEUCOM|USDOC|DEPT?|WHITE|RU[A-Z]{2,5}|DEPARTMENT|TREASURY|JOINT|FBI)\b"
 )
 _ENDING = re.compile(rf"\s*(?P<precedence>{_PRECEDENCE})(?:\s+(?P<running>\d{{1,6}}))?(?=\s|$)")
+_RUNNING = re.compile(r"\s+\d{1,6}$")
 _NUMBER_LINE = re.compile(
     rf"(?P<level>{_LEVEL})\s+(?:SECTION \d+ O[FN] \d+\s+)?"
     r"(?P<number>[A-Z][A-Z ]*? \d{1,6}(?:/\d)?)(?:\s+SECTION \d+ O[FN] \d+)?$"
@@ -84,10 +85,11 @@ def _handling(sheet: Sheet) -> bool:
             piece = piece.within(Span(piece.group(control).end, piece.span.end))  # noqa: PLW2901 - what is left of the line
         group = _GROUP.match(piece.words)
         sent = group and _sent(group)
-        if group and sent and sheet.label(piece.group(group), Kind.HANDLING, field="date-time group"):
+        certainty = Certainty.EXACT if group and group["zone"] == "Z" else Certainty.DAMAGED
+        if group and sent and sheet.label(piece.group(group), Kind.HANDLING, certainty, field="date-time group"):
             span = piece.group(group)
-            sheet.read("date", sent[:10], span, rank=0)
-            sheet.read("sent", sent, span)
+            sheet.read("date", sent[:10], span, certainty, rank=0)
+            sheet.read("sent", sent, span, certainty)
             sheet.read("precedence", _PROSIGNS[group["prosign"][0]], piece.group(group, "prosign"), rank=10)
             found = True
     return found
@@ -121,7 +123,7 @@ def _addresses(sheet: Sheet) -> None:
         if names:
             span = names[0].span.to(names[-1].span)
             sheet.read(key, tuple(addressee.name for addressee in names), span)
-    lead = next((addressee for addressee in sheet.addressees if addressee.precedence), None)
+    lead = next((each for each in sheet.addressees if each.precedence and each.role == "action"), None)
     if lead:
         sheet.read("precedence", str(lead.precedence).lower(), lead.span)
 
@@ -165,7 +167,7 @@ def _cuts(words: str) -> Iterator[tuple[int, int]]:
 def _addressee(sheet: Sheet, piece: Piece, start: int, end: int, role: str) -> None:
     words = piece.words[start:end]
     ending = next((match for match in _ENDING.finditer(words) if match.end() == len(words)), None)
-    name = words[: ending.start()] if ending else words
+    name = words[: ending.start()] if ending else _RUNNING.sub("", words)
     span = piece.at(start, start + len(name)) if name else None
     if span is None:
         return
@@ -187,7 +189,7 @@ def _number_line(sheet: Sheet) -> None:
         level = piece.at(0, match.end("level") + shift)
         number = piece.at(match.start("number") + shift, match.end("number") + shift)
         sheet.label(level, Kind.MARKING, level=LEVELS[match["level"]])
-        sheet.label(number, Kind.HEAD, field="number")
+        sheet.label(piece.within(Span(level.end, piece.span.end)).span, Kind.HEAD, field="number")
         sheet.read("classification", LEVELS[match["level"]], level)
         sheet.read("number", match["number"], number)
         return

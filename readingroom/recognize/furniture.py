@@ -9,12 +9,12 @@ from readingroom.recognize.sheet import Piece, Sheet
 
 _PAGE_LINE = re.compile(
     r"PAGE (?P<page>\d{2,3})\s+(?P<post>[A-Z][A-Z .]{1,6}?)\s*(?P<serial>\d{4,6})"
-    r"(?:\s+\d\d OF \d\d)?(?:\s+(?P<time>\d{6}Z)(?!\S)|(?=\s*$|\s+TOSEC|\s+SECTO|\s+\d{6}Z\S))"
+    r"(?:\s+\d\d OF \d\d)?(?:\s+\d{6}Z(?!\S)|\s+(?:TOSEC|SECTO) \d+(?!\S)|(?=\s*$|\s+\d{6}Z\S))"
 )
 """Where the text is glued to the time of handling, the line ends before the time: no word of the text is furniture."""
 _PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?:\s?-)?$", re.IGNORECASE)
 _CODE = re.compile(r"(?=[^ ]*(?:\d|[A-Z]))[A-Z\d./-]+$")
-_STRAY = re.compile(r"[^\w\s]{1,3}$")
+_STRAY = re.compile(r"[^\w\s](?:\s?[^\w\s]){0,2}$")
 _MOST_WORDS = 4
 
 

@@ -29,6 +29,8 @@ _BLANKET = re.compile(
     rf"|ENTIRE TEXT\s+(?P<after>{_WORDS}))\.?\)?\.?$"
 )
 _SPACED = re.compile(r"(?:[A-Z][ -]){4,}[A-Z]\b")
+_RUN_TOGETHER = {word.replace(" ", ""): word for word in LEVELS}
+"""What the collapsing of spaced capitals makes of a level of several words."""
 _EDGE = " #*~_-"
 _CHOICES = 3
 """So many different levels one under another are the printed choices of a form (domain, section 1.2)."""
@@ -48,6 +50,7 @@ def recognize(sheet: Sheet) -> None:
 def level_in(words: str) -> tuple[str, Certainty, str] | None:
     """Return level, certainty and caveats of a line that is nothing but a marking; None for any other line."""
     line = collapsed(words.strip(_EDGE))
+    line = _RUN_TOGETHER.get(line, line)
     match = _BANNER.match(line)
     if match:
         return LEVELS[match["level"]], Certainty.EXACT, match["caveats"].strip(" /,-")

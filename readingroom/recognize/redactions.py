@@ -17,7 +17,10 @@ _ORDER = r"(?:E\.?\s?[O0]\.?\s*(?P<order>1\d{4})\s*,?\s*)?"
 _SECTION = r"1\.[45]\s?\([a-hA-H]\)|3\.3\s?\(b\)\s?\(\d\)"
 _FOIA = r"\(b\)\s?\([1-9]\)(?:\s?\([A-F]\))?|B[1-9]\b"
 _CODE = rf"(?:{_SECTION}|{_FOIA})"
-_WITHHELD = re.compile(rf"\[?{_ORDER}(?P<codes>{_CODE}(?:\s*[,;&]\s*{_CODE})*)\]?$")
+_CODES = rf"{_CODE}(?:\s*[,;&]\s*{_CODE})*"
+_WITHHELD = re.compile(rf"\[?{_ORDER}(?P<codes>{_CODES})\]?$")
+ONLY_CODES = re.compile(rf"[\s:-]*{_CODES}$")
+"""Nothing but codes, as they stand after RELEASED IN PART."""
 _ONE = re.compile(_CODE)
 
 

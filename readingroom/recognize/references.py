@@ -10,7 +10,9 @@ from readingroom.model.text import Span
 from readingroom.recognize.sheet import Piece, Sheet
 
 _RESOLUTION = re.compile(r"\bresolution\s+(?P<number>\d{3,4})(?:\s*\((?P<year>\d{4})\))?", re.IGNORECASE)
-_SYMBOL = re.compile(r"\b(?:S|A)/(?:RES/\d+(?:/\d+)?(?:\s?\(\d{4}\))?|PV\.\d+|(?:19|20)\d\d/\d+|\d{5})\b\)?")
+_SYMBOL = re.compile(
+    r"\b(?P<symbol>[SA]/(?:RES/\d+(?:/\d+)?|PV\.\d+|(?:19|20)\d\d/\d+|\d{5})\b)(?:\s?\((?P<year>\d{4})\))?"
+)
 _UN_CABLE = re.compile(r"\b(?P<mission>[A-Z]{3})-(?P<number>\d{1,4})\b(?![-\d])")
 _EXECUTIVE_ORDER = re.compile(r"\b(?:E\.\s?O\.|Executive Order)\s?(?P<number>1\d{4})\b")
 _ITEM = re.compile(r"\(?\b(?P<letter>[A-Z])\s?\)\s*|\b(?P<dotted>[A-Z])\.\s+")
@@ -26,9 +28,9 @@ def recognize(sheet: Sheet) -> None:
         if line.blank or sheet.kind_of(line) in _SILENT:
             continue
         for match in _RESOLUTION.finditer(line.words):
-            _cite(sheet, line, match, _resolution(match))
+            _cite(sheet, line, match, _with_year(f"S/RES/{match['number']}", match["year"]))
         for match in _SYMBOL.finditer(line.words):
-            _cite(sheet, line, match, match[0].replace(" (", "("))
+            _cite(sheet, line, match, _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
         for match in _UN_CABLE.finditer(line.words):
             if any(reading.key == "number" and ":" in reading.value for reading in sheet.readings):
                 _cite(sheet, line, match, match[0])
@@ -47,7 +49,8 @@ def read_reference_line(sheet: Sheet, span: Span) -> None:
         item = words[start:end].strip(" ,;:.")
         if item:
             message = _MESSAGE.match(item)
-            normalized = f"{message['post']} {int(message['number'])}" if message else None
+            year = f"{message['year']} " if message and message["year"] else ""
+            normalized = f"{year}{message['post']} {int(message['number'])}" if message else None
             sheet.references.append(Reference(_place(sheet, span, item), item, normalized))
 
 
@@ -57,12 +60,10 @@ def _place(sheet: Sheet, span: Span, item: str) -> Span:
     return Span(at, at + len(item)) if at >= 0 else span
 
 
-def _resolution(match: re.Match[str]) -> str | None:
+def _with_year(symbol: str, year: str | None) -> str | None:
     """Return `S/RES/872 (1993)`; None where the year is missing or cannot be one (domain, section 6)."""
-    year = match["year"]
-    if year and _FIRST_RESOLUTION <= int(year) <= _LAST_RESOLUTION:
-        return f"S/RES/{match['number']} ({year})"
-    return None
+    known = year is not None and _FIRST_RESOLUTION <= int(year) <= _LAST_RESOLUTION
+    return f"{symbol} ({year})" if known else None
 
 
 def _cite(sheet: Sheet, line: Piece, match: re.Match[str], normalized: str | None) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from readingroom.model.labels import Certainty, Kind
 from readingroom.recognize.dates import dates_in
+from readingroom.recognize.redactions import ONLY_CODES
 from readingroom.recognize.sheet import Piece, Sheet
 
 _CASE = r"(?P<case>(?:FL|F|M)-\d{4}-\d{5}|(?:19|20)\d{7})"
@@ -65,7 +66,7 @@ def _extent(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     extent = "denied" if match["verb"] == "DENIED" and match["extent"] != "PART" else _EXTENTS[match["extent"]]
     certainty = Certainty.DAMAGED if match["extent"] == "FUL" or match["verb"] == "RELEASE" else Certainty.EXACT
     end = match.end("extent")
-    if end < len(piece.words) and match["codes"].strip(" .,;:"):
+    if end < len(piece.words) and not ONLY_CODES.match(match["codes"]) and match["codes"].strip(" .,;:"):
         piece = piece.within(piece.at(0, end))
     sheet.read("release.extent", extent, piece.span, certainty)
     sheet.read_words("release.as_written", piece.span)

@@ -52,5 +52,9 @@ def read_page(text: str) -> Page:
         raise FrontMatterError(line, f"this is not YAML: {getattr(error, 'problem', error)}") from error
     if not isinstance(data, dict):
         raise FrontMatterError(2, "the front matter is not a list of `key: value` lines")
-    keys = {key.value: key.start_mark.line + 2 for key, _ in node.value} if node is not None else {}
+    keys: dict[str, int] = {}
+    for key, _ in node.value if node is not None else ():
+        if key.value in keys:
+            raise FrontMatterError(key.start_mark.line + 2, f"“{key.value}” stands here twice. Keep one of them")
+        keys[key.value] = key.start_mark.line + 2
     return Page(data, keys, "\n".join(lines[end + 1 :]), end + 2)

@@ -21,6 +21,7 @@ LARGEST = 2_000_000
 """Bytes above which a seed would make a page that no browser shows well: some seven hundred typed pages."""
 
 _SUFFIXES = (".txt", ".md")
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _REMEDIES: Mapping[type[OSError], str] = {
     FileNotFoundError: "This is a link that leads nowhere. Mend it, or remove it.",
     IsADirectoryError: "Expected a file of that name. Rename the folder; seeds in it are then read.",
@@ -61,13 +62,7 @@ def read_seeds(folder: Path) -> Seeds:
         what = f"there is no folder {folder.name}/ here. Make it and put one .txt or .md file for each document in it."
         return Seeds((), (), (Problem(folder.name, 0, "RR100", what),))
     for path in _files(folder):
-        file = path.relative_to(root).as_posix()
-        if not file.isprintable():
-            what = "this name has characters that no page can show. Rename it, in letters of UTF-8 and without line ends."
-            shown = "".join(character if character.isprintable() else "\ufffd" for character in file)
-            problem = Problem(shown, 0, "RR110", what)
-            failed.append(Failure(id_of(path.stem), shown, problem))
-            continue
+        file = _UNSHOWN.sub("\ufffd", path.relative_to(root).as_posix())
         if not path.name.endswith(_SUFFIXES):
             what = "this file is not a seed: expected *.txt or *.md. Move it out of seeds/ or rename it."
             problems.append(Problem(file, 0, "RR101", what, Severity.WARNING))
@@ -87,7 +82,12 @@ def read_seeds(folder: Path) -> Seeds:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Yield all files below `folder` that count, in an order that does not depend on the disk."""
-    for place, folders, names in os.walk(folder):
+    walked: set[str] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        if os.path.realpath(place) in walked:  # a link that leads back
+            folders.clear()
+            continue
+        walked.add(os.path.realpath(place))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         seeds_named_folders = [name for name in folders if name.endswith(_SUFFIXES)]
         folders[:] = [name for name in folders if name not in seeds_named_folders]
@@ -97,6 +97,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _read(path: Path, file: str) -> Seed | Problem:
+    if "\ufffd" in file:
+        what = "its name has characters that no page can show. Rename it, in letters of UTF-8 and without line ends."
+        return Problem(file, 0, "RR110", what)
     try:
         size = path.stat().st_size
         if size > LARGEST:

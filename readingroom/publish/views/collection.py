@@ -100,8 +100,8 @@ class Summary:
     """The collection in figures. Context variable `collection`."""
 
     documents: int
-    failed: tuple[tuple[str, str], ...]
-    """file and problem of each seed that could not become a document"""
+    failed: tuple[tuple[str, str, str], ...]
+    """id, file and problem of each seed that could not become a document"""
     withheld: int
     with_withheld: int
     first: str
@@ -137,7 +137,7 @@ def summary(edition: Edition) -> Summary:
     months = [f"{earliest(each.date):%Y-%m}" for each in edition.documents if each.date]
     return Summary(
         documents=len(edition.documents),
-        failed=tuple((failure.file, failure.problem.message) for failure in edition.failed),
+        failed=tuple((failure.id, failure.file, failure.problem.message) for failure in edition.failed),
         withheld=sum(len(each.document.redactions) for each in edition.documents),
         with_withheld=sum(bool(each.document.redactions) for each in edition.documents),
         first=in_words(months[0]) if months else "",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from readingroom.data import table
 from readingroom.dates import in_words, is_one_of
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.model.document import Field, Origin
@@ -55,6 +54,18 @@ class CitedView:
 
 
 @dataclass(frozen=True, slots=True)
+class EmendationView:
+    """One emendation in the ledger."""
+
+    line: int
+    typed: str
+    """empty where words are added"""
+    read: str
+    """empty where words are left out"""
+    note: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """All that the document template places. Context variable `document`."""
 
@@ -75,6 +86,13 @@ class DocumentView:
     related: tuple[Entry, ...]
     before: Entry | None
     after: Entry | None
+    emendations: tuple[EmendationView, ...]
+    annotation: str
+    """path of the annotation file, there or not"""
+    annotated: bool
+    """whether it is there"""
+    problems: tuple[str, ...]
+    """what is wrong with the editors' layer of this document; shown where it is published all the same"""
     citation: str
     withheld: int
     file: str
@@ -120,6 +138,7 @@ _LABELS = {
 }
 """Every field that the record card shows, in its order, under the label that a reader sees."""
 _MOST_RELATED = 5
+_MOST_INFO = 4
 _EXTENTS = {"full": "in full", "part": "in part", "denied": "denied in full"}
 
 
@@ -154,6 +173,13 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         related=tuple(_related(edited, edition)),
         before=entry(before) if before else None,
         after=entry(after) if after else None,
+        emendations=tuple(
+            EmendationView(document.text.line_at(e.span.start).number, " ".join(e.old.split()), e.new, e.note)
+            for e in edited.annotation.emendations
+        ),
+        annotation=edited.annotation.file,
+        annotated=edited.annotation.there,
+        problems=tuple(p.message for p in edition.problems if p.path in {edited.annotation.file, document.source.file}),
         citation=_citation(edited, site),
         withheld=len(document.redactions),
         file=document.source.file,
@@ -245,6 +271,8 @@ def _values(key: str, found: Field) -> tuple[str, ...]:
     values = found.value if isinstance(found.value, tuple) else (found.value,)
     if key == "tags":
         return (", ".join(values),)
+    if key == "info" and len(values) > _MOST_INFO:
+        return (*values[: _MOST_INFO - 1], f"and {len(values) - _MOST_INFO + 1} more, listed below")
     return tuple(map(_SHOWN.get(key, str), values))
 
 
@@ -264,7 +292,9 @@ def _note(key: str, found: Field) -> str:
     if key in _WHERE:
         return ""
     if found.origin is Origin.SUPPLIED:
-        return "supplied by the editors" + ("; one of these days" if key == "date" and is_one_of(str(found.value)) else "")
+        return "supplied by the editors" + (
+            "; one of these days" if key == "date" and is_one_of(str(found.value)) else ""
+        )
     if found.origin is Origin.EDITED:
         return "read by the editors"
     if found.origin is Origin.READ and found.certainty is Certainty.INFERRED:
@@ -308,9 +338,3 @@ def _citation(edited: Edited, site: str) -> str:
         site,
     ]
     return f"{', '.join(piece for piece in pieces if piece)}."
-
-
-def level_meaning(level: str) -> str:
-    """Return what a level means, in one line; empty for none."""
-    found = table("levels").get(level)
-    return f"{found['meaning']} ({found['source']})" if found and found.get("source") else ""

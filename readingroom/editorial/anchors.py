@@ -1,0 +1,237 @@
+"""Finding a quotation in a document: by its letters and digits, and exactly.
+
+Case, line breaks, hyphens at a line's end, OCR's marks and page furniture between words do not count (design, "An
+annotation file"). A quotation found once has one place; found twice it has several, and nobody chooses for the editor.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from readingroom.model.document import Document
+from readingroom.model.labels import APART, Mark
+from readingroom.model.text import Span
+
+_OMISSION = re.compile(r"\s*…\s*")
+_OCR_TAG = re.compile(r"</?u>")
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Letters and digits in a row, case folded, each with the range of the seed that it stands for."""
+
+    letters: str
+    places: tuple[Span, ...]
+    starts: frozenset[int]
+    """where in `letters` a word may begin: after anything that is no letter or digit"""
+
+    def find(self, wanted: str) -> Iterator[tuple[int, int]]:
+        """Yield the half-open ranges of `letters` that hold `wanted` as whole words."""
+        at = self.letters.find(wanted)
+        while wanted and at >= 0:
+            end = at + len(wanted)
+            if at in self.starts and (end in self.starts or end == len(self.letters)):
+                yield at, end
+            at = self.letters.find(wanted, at + 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the range of the seed that `letters[start:end]` stands for."""
+        return Span(self.places[start].start, self.places[end - 1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words that an editor reads in the place of the seed's (`span` empty: words that the editor adds there)."""
+
+    span: Span
+    words: str
+
+
+class Anchors:
+    """One document, ready for quotations to be found in it."""
+
+    def __init__(self, document: Document) -> None:
+        """Take the document; its streams are made when they are first asked for."""
+        self._document = document
+
+    @cached_property
+    def _streams(self) -> tuple[Stream, ...]:
+        """Return the text whole, and without what carries the page: a quotation may run over that or hold it."""
+        signs = [mark.span for mark in self._document.marks if mark.mark is Mark.DELIMITER]
+        apart = [label.span for label in self._document.labels if label.kind in APART]
+        whole = _stream(self._document.text.content, signs)
+        return (whole, _stream(self._document.text.content, [*signs, *apart])) if apart else (whole,)
+
+    def find(self, quotation: str, readings: Iterable[Reading] = ()) -> tuple[Span, ...]:
+        """Return every place where the words of `quotation` stand, in order; `…` in it leaves words out.
+
+        Where the seed's own words do not have it, the text with the editors' `readings` is looked through as well.
+        """
+        found = self._places(quotation, self._streams)
+        emended = tuple(readings)
+        if found or not emended:
+            return found
+        return self._places(quotation, (self._emended(emended),))
+
+    def _emended(self, readings: tuple[Reading, ...]) -> Stream:
+        signs = [mark.span for mark in self._document.marks if mark.mark is Mark.DELIMITER]
+        apart = [label.span for label in self._document.labels if label.kind in APART]
+        return _stream(self._document.text.content, [*signs, *apart], readings)
+
+    def _places(self, quotation: str, streams: Iterable[Stream]) -> tuple[Span, ...]:
+        parts = [fold(part) for part in _OMISSION.split(quotation)]
+        whole, parts = "".join(parts), [part for part in parts if part]
+        spans: set[Span] = set()
+        for stream in streams:
+            spans |= {stream.span(*place) for place in stream.find(whole)}
+        for stream in streams:
+            if not spans and len(parts) > 1:
+                spans |= {stream.span(*place) for place in _with_omissions(stream, parts)}
+        return tuple(sorted(self._with_edges(span, quotation) for span in _innermost(spans)))
+
+    def _with_edges(self, span: Span, quotation: str) -> Span:
+        """Return `span` with the signs before and after its words that the quotation has as well."""
+        content = self._document.text.content
+        words = "".join(quotation.split())
+        before = next((i for i, c in enumerate(words) if c.isalnum()), 0)
+        after = next((i for i, c in enumerate(reversed(words)) if c.isalnum()), 0)
+        start = _reach(content, span.start - 1, reversed(words[:before]), -1) + 1
+        end = _reach(content, span.end, words[len(words) - after :], 1)
+        return Span(start, end)
+
+    def within(self, place: Span, before: str, words: str) -> Span | None:
+        """Return where `words` stand in `place`, `before` being all that stands before them there.
+
+        Words without letter or digit are looked for between the letters around them; None where they are not there.
+        """
+        start, wanted = len(fold(before)), fold(words)
+        letters = self._letters_in(place, fold(before))
+        content = self._document.text.content
+        if wanted:
+            inside = letters[start : start + len(wanted)]
+            return self._with_edges(Span(inside[0].start, inside[-1].end), words) if inside else None
+        left = letters[start - 1].end if start else place.start
+        right = letters[start].start if start < len(letters) else place.end
+        if not words.strip():
+            return Span(right, right)
+        at = content.find(words.strip(), left, max(left, right))
+        return Span(at, at + len(words.strip())) if at >= 0 else None
+
+    def _letters_in(self, place: Span, before: str) -> list[Span]:
+        """Return the places of the letters in `place`, of the stream in which it begins with `before`."""
+        for stream in self._streams:
+            first = bisect_left(stream.places, place.start, key=lambda span: span.start)
+            if stream.letters.startswith(before, first):
+                last = bisect_left(stream.places, place.end, key=lambda span: span.start)
+                return list(stream.places[first:last])
+        return []
+
+    def nearest(self, quotation: str) -> tuple[int, str] | None:
+        """Return the line, and its words, that are most like those of `quotation`; None where nothing is like them."""
+        wanted = fold(quotation)
+        best: tuple[float, int, str] | None = None
+        matcher = difflib.SequenceMatcher(autojunk=False)
+        matcher.set_seq2(wanted)
+        for line in self._document.text.lines:
+            words = self._document.text.words(line.span)
+            matcher.set_seq1(fold(words))
+            same = sum(block.size for block in matcher.get_matching_blocks() if block.size > 2)
+            likeness = same / max(1, len(wanted))
+            if same and (best is None or likeness > best[0]):
+                best = (likeness, line.number, _window(words, quotation))
+        return (best[1], best[2]) if best and best[0] > 0.4 else None  # less in common is no help to anyone
+
+
+def _reach(content: str, at: int, signs: Iterable[str], step: int) -> int:
+    """Return the place up to which `signs` follow from `at`, white space between them passed over."""
+    reached = at
+    for sign in signs:
+        while 0 <= at < len(content) and content[at].isspace():
+            at += step
+        if not 0 <= at < len(content) or content[at] != sign:
+            break
+        at += step
+        reached = at
+    return reached
+
+
+def fold(words: str) -> str:
+    """Return the letters and digits of `words`, compatibility forms resolved, accents and case taken off."""
+    return "".join(character for character, _ in _letters(_OCR_TAG.sub("", words)))
+
+
+def _letters(words: str) -> Iterator[tuple[str, int]]:
+    """Yield each folded letter or digit with the place of the character that it comes from."""
+    for at, character in enumerate(words):
+        if character.isascii():
+            if character.isalnum():
+                yield character.lower(), at
+            continue
+        for part in unicodedata.normalize("NFKD", character).casefold():
+            if part.isalnum():
+                yield part, at
+
+
+def _stream(content: str, skipped: Iterable[Span], readings: Iterable[Reading] = ()) -> Stream:
+    """Return the stream of `content` without `skipped`, with each reading in the place of what it stands for."""
+    letters: list[str] = []
+    places: list[Span] = []
+    starts: set[int] = set()
+    at = 0
+
+    def take(words: str, offset: int, whole: Span | None = None) -> None:
+        last = -2
+        for letter, place in _letters(words):
+            if place != last and (place - last != 1 or not letters):
+                starts.add(len(letters))
+            letters.append(letter)
+            places.append(whole or Span(offset + place, offset + place + 1))
+            last = place
+
+    cuts = sorted(
+        [(span.start, span.end, "") for span in skipped] + [(r.span.start, r.span.end, r.words) for r in readings]
+    )
+    for start, end, words in cuts:
+        if start < at:
+            continue
+        take(content[at:start], at)
+        if words:
+            take(words, start, Span(start, max(end, start + 1)))
+        at = end
+    take(content[at:], at)
+    return Stream("".join(letters), tuple(places), frozenset(starts))
+
+
+def _with_omissions(stream: Stream, parts: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges from the first part to the last, each part at its next place after the one before."""
+    later = [[start for start, _ in stream.find(part)] for part in parts[1:]]
+    for start, end in stream.find(parts[0]):
+        reached: int | None = end
+        for part, places in zip(parts[1:], later, strict=True):
+            after = bisect_left(places, reached or 0)
+            reached = places[after] + len(part) if after < len(places) else None
+            if reached is None:
+                break
+        if reached is not None:
+            yield start, reached
+
+
+def _innermost(spans: set[Span]) -> set[Span]:
+    """Return the ranges that hold no other: the same words with and without furniture around are one place."""
+    return {span for span in spans if not any(other != span and other in span for other in spans)}
+
+
+def _window(words: str, quotation: str) -> str:
+    """Return as much of a long line as is worth showing beside a quotation."""
+    most = max(60, 2 * len(quotation))
+    if len(words) <= most:
+        return words
+    match = difflib.SequenceMatcher(None, words.casefold(), quotation.casefold(), autojunk=False).find_longest_match()
+    start = max(0, match.a - match.b)
+    return f"{'… ' if start else ''}{words[start : start + most].strip()} …"

@@ -1,0 +1,291 @@
+"""A transcription set as elements: lines with their anchors in boxes of their kind, signs and notes of the editors'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from readingroom.publish.page_language import Sign, Tag, Turn, Words, tokens
+from readingroom.recognize.redactions import meaning_of
+
+Inline = Turn | Words | Sign
+
+FLOWING = frozenset({"text", "item"})
+_MOST_HANG = 8
+_SPELLED_OUT = re.compile("[&\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f]")
+
+_SPOKEN = {
+    "marking": "Classification marking",
+    "portion mark": "Portion mark",
+    "page line": "Page furniture",
+    "page number": "Page number",
+    "archival mark": "Archival mark",
+    "stray mark": "Stray mark",
+    "stamp": "Stamp",
+    "release line": "Release line",
+}
+"""What a listener is told of a block whose look tells a reader."""
+
+
+class Sheet:
+    """One transcription in the making."""
+
+    def __init__(self, glosses: Mapping[str, str], sentinel: str) -> None:
+        """Start with an empty sheet."""
+        self._root = Element("div", {"class": "transcription"})
+        self._glosses = glosses
+        self._sentinel = sentinel
+        self._block: Element | None = None
+        self._flow: Element | None = None
+        self._withheld = 0
+        self._scrambled = False
+        self._tag = Tag("text")
+        self._noted: list[str] = []
+        self._emended: str | None = None
+        """the words of the emendation that is open, so far"""
+
+    def of(self, lines: list[str], notes: list[list[Element]]) -> Element:
+        """Return the element that holds all lines in order, and each note after the block whose words it is on."""
+        after_gap = True
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                self._line(number, line, after_gap=after_gap)
+            else:
+                self._space(number)
+            after_gap = not line.strip()
+        self._place_notes(notes)
+        return self._root
+
+    def _place_notes(self, notes: list[list[Element]]) -> None:
+        for block in list(self._root):
+            marks = [int(mark.get("data-note", "")) for mark in block.iter("a") if mark.get("class") == "rr-note-mark"]
+            for number in reversed(marks):
+                aside = Element("aside", {"class": "rr-note", "id": f"note-{number}", "data-editorial": ""})
+                back = SubElement(aside, "a", {"class": "rr-note-number", "href": f"#mark-{number}"})
+                SubElement(back, "span", {"class": "rr-heard"}).text = "Note "
+                back[0].tail = str(number)
+                aside.extend(notes[number - 1])
+                aside.tail = "\n"
+                self._root.insert(list(self._root).index(block) + 1, aside)
+
+    def _space(self, number: int) -> None:
+        SubElement(self._root, "span", {"class": "line blank", "id": f"L{number}"}).tail = "\n"
+
+    def _line(self, number: int, line: str, *, after_gap: bool) -> None:
+        found = list(tokens(line))
+        if after_gap and not isinstance(found[0], Tag):
+            self._open(Tag("text"), number)
+        first = True
+        run: list[Inline] = []
+        for token in found:
+            if not isinstance(token, Tag):
+                run.append(token)
+                continue
+            if run:
+                self._words(number, run, first=first)
+                first, run = False, []
+            self._label(token, number if first else 0)
+        if run:
+            self._words(number, run, first=first)
+
+    def _label(self, tag: Tag, number: int) -> None:
+        if tag.name.startswith("page ") and tag.name[5:].isdigit():
+            self._page(tag.name[5:])
+        elif tag.goes_on and not tag.name:
+            self._join()
+        elif tag.goes_on and self._block is not None and self._tag.name == tag.name:
+            pass
+        else:
+            self._open(tag, number)
+
+    def _page(self, number: str) -> None:
+        ruler = SubElement(self._root, "div", {"class": "rr-page", "id": f"page-{number}", "data-editorial": ""})
+        ruler.text = f"Page {number}"
+        ruler.tail = "\n"
+        self._block = None
+
+    def _join(self) -> None:
+        """Let the last running text go on; all that came since stands inside it, as a parenthesis of the page."""
+        flow = self._flow
+        if flow is None:
+            self._open(Tag("text"), 0)
+            return
+        since = list(self._root)[list(self._root).index(flow) + 1 :]
+        if since and all(element.get("class") == "line blank" for element in since):
+            for element in since:
+                self._root.remove(element)
+                flow.append(element)
+        elif since:
+            apart = SubElement(flow, "span", {"class": "rr-apart"})
+            apart.tail = "\n"
+            for element in since:
+                self._root.remove(element)
+                apart.append(_inline(element))
+        self._block = flow
+        self._tag = Tag("text")
+
+    def _open(self, tag: Tag, number: int) -> None:
+        self._tag = tag
+        if tag.name == "scrambled" and not self._scrambled:
+            self._scrambled = True
+            self._notice(
+                "These lines stand out of order in the transcription. The record above says how they are read."
+            )
+        block = SubElement(self._root, "p" if tag.name in FLOWING else "div", dict(self._attributes(tag)))
+        block.text = block.tail = "\n"
+        self._block = block
+        if tag.name in FLOWING:
+            self._flow = block
+        elif tag.name not in {
+            "marking",
+            "page line",
+            "page number",
+            "archival mark",
+            "stray mark",
+            "stamp",
+            "release line",
+        }:
+            self._flow = None
+        if number:
+            link = SubElement(block, "a", {"class": "rr-number", "href": f"#L{number}", "data-editorial": ""})
+            SubElement(link, "span", {"class": "rr-heard"}).text = "line "
+            link[0].tail = str(number)
+        if tag.name == "withheld":
+            self._editorial(block, "rr-withheld-label", "Withheld")
+        elif tag.name in _SPOKEN:
+            self._editorial(block, "rr-heard", f"{_spoken(tag)}: ")
+
+    def _attributes(self, tag: Tag) -> Iterator[tuple[str, str]]:
+        details = tag.detail.split(", ") if tag.detail else []
+        classes = ["rr-block"]
+        if tag.name == "marking":
+            classes.append("banner")
+        elif tag.name == "withheld":
+            self._withheld += 1
+            classes.append("redaction")
+            yield "id", f"withheld-{self._withheld}"
+            yield "data-exemption", tag.detail
+        yield "class", " ".join(classes)
+        yield "data-kind", tag.name
+        if tag.name == "marking" and details:
+            if details[0] != "caveat":
+                yield "data-level", details[0]
+            if "struck" in details:
+                yield "data-cancelled", ""
+            if "at release" in details:
+                yield "data-since", "release"
+        if tag.name == "item":
+            yield "data-hang", str(min(len(tag.detail) + 1, _MOST_HANG))
+        if tag.certainty != "exact":
+            yield "data-certainty", tag.certainty
+
+    def _words(self, number: int, run: list[Inline], *, first: bool) -> None:
+        """Set one stretch of a line; the first bears the line's anchor."""
+        if self._block is None:
+            self._open(Tag("text"), number)
+        block = self._block
+        assert block is not None  # noqa: S101 - _open has just set it
+        line = SubElement(
+            block, "span", {"class": "line", **({"id": f"L{number}", "data-n": str(number)} if first else {})}
+        )
+        line.tail = "\n"
+        self._fill(line, run)
+        if self._tag.name == "withheld":
+            for exemption in self._tag.detail.split("; "):
+                meaning = meaning_of(exemption)
+                if meaning:
+                    self._editorial(block, "rr-withheld-why", meaning[0])
+
+    def _fill(self, line: Element, run: list[Inline]) -> None:
+        inside = [line]
+        for token in run:
+            if self._emended is not None and isinstance(token, Words):
+                self._emended += token.words
+            if isinstance(token, Turn):
+                open_ = next((i for i, element in enumerate(inside) if element.tag == token.element), None)
+                if open_ is None:
+                    inside.append(SubElement(inside[-1], token.element, {"class": "rr-ocr"}))
+                else:
+                    del inside[open_:]
+            elif isinstance(token, Sign):
+                self._sign(inside[-1], token)
+            elif token.target:
+                link = SubElement(self._said_of(inside[-1]), "a", dict(self._link(token.target)))
+                link.text = self._safe(token.words)
+            else:
+                _add(self._said_of(inside[-1]), self._safe(token.words))
+
+    def _said_of(self, parent: Element) -> Element:
+        """Return where words go: into an element of their own where a note or an emendation is on them."""
+        classes = ["rr-noted"] * bool(self._noted) + ["rr-emended"] * (self._emended is not None)
+        if not classes:
+            return parent
+        notes = {"data-notes": " ".join(self._noted)} if self._noted else {}
+        return SubElement(parent, "span", {"class": " ".join(classes), **notes})
+
+    def _sign(self, parent: Element, sign: Sign) -> None:
+        if sign.kind == "begins":
+            self._noted.append(sign.words)
+        elif sign.kind == "note":
+            self._noted.remove(sign.words)
+            self._note_mark(parent, sign.words)
+        elif sign.kind == "for":
+            self._emended = ""
+        else:
+            typed = " ".join((self._emended or "").split())
+            self._emended = None
+            said = {"class": "rr-reading", "data-editorial": "", "title": f"As typed: {self._safe(typed or 'nothing')}"}
+            SubElement(parent, "ins", said).text = self._safe(sign.words)
+
+    def _note_mark(self, parent: Element, number: str) -> None:
+        above = SubElement(parent, "sup", {"data-editorial": ""})
+        said = {"class": "rr-note-mark", "id": f"mark-{number}", "href": f"#note-{number}", "data-note": number}
+        mark = SubElement(above, "a", said)
+        SubElement(mark, "span", {"class": "rr-heard"}).text = "note "
+        mark[0].tail = number
+
+    def _link(self, target: str) -> Iterator[tuple[str, str]]:
+        room = target.removeprefix("../").split("/")[0]
+        yield "class", "rr-term" if room.startswith("glossary") else "rr-mention" if "/" in target else "rr-cited"
+        yield "href", target
+        gloss = self._glosses.get(target)
+        if gloss:
+            yield "title", gloss
+
+    def _notice(self, words: str) -> None:
+        notice = SubElement(self._root, "p", {"class": "rr-notice", "data-editorial": ""})
+        notice.text, notice.tail = words, "\n"
+
+    def _editorial(self, block: Element, class_: str, words: str) -> None:
+        element = SubElement(block, "span", {"class": class_, "data-editorial": ""})
+        element.text, element.tail = words, "\n"
+
+    def _safe(self, words: str) -> AtomicString:
+        """Return words with `&` and control characters spelled out until the very end.
+
+        The serializer would leave `&copy;` as it is. NUL, which HTML has not, becomes U+FFFD.
+        """
+        return AtomicString(_SPELLED_OUT.sub(lambda match: f"{self._sentinel}{ord(match[0]) or 0xFFFD:04x}", words))
+
+
+def _spoken(tag: Tag) -> str:
+    extra: list[str] = [word for word in ("struck", "at release") if word in tag.detail.split(", ")]
+    extra += [tag.certainty] if tag.certainty != "exact" else []
+    return ", ".join([_SPOKEN[tag.name], *extra])
+
+
+def _add(element: Element, words: str) -> None:
+    """Append words to an element, after its last child where it has one."""
+    if len(element):
+        element[-1].tail = AtomicString((element[-1].tail or "") + words)
+    else:
+        element.text = AtomicString((element.text or "") + words)
+
+
+def _inline(element: Element) -> Element:
+    """Return a block as it may stand inside a paragraph: the same, as a span."""
+    element.tag = "span"
+    return element
