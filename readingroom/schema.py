@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -53,7 +54,11 @@ def _fault(error: ValidationError) -> Fault:
         keys = set(_schema(error).get("properties", ()))
         known = ", ".join(sorted(keys))
         unknown = sorted(set(error.instance) - keys) if isinstance(error.instance, dict) else []
-        return Fault(path[0] if path else unknown[0], f"“{unknown[0]}” is not a key here. Known keys: {known}.")
+        near = get_close_matches(unknown[0], keys, n=1)
+        nearest = f" Nearest: {near[0]}." if near else ""
+        return Fault(
+            path[0] if path else unknown[0], f"“{unknown[0]}” is not a key here.{nearest} Known keys: {known}."
+        )
     where = " → ".join(path) or "the front matter"
     return Fault(path[0] if path else "", f"{where}: found {_found(error)}; expected {_expected(error)}.")
 

@@ -59,6 +59,30 @@ def test_omission_leaves_words_out(documents: dict[str, Document]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("stem", "quotation", "words"),
+    [
+        (CABLE, "WOULD LIKE US TO **SUPPORT THIS REQUEST**", "SUPPORT THIS REQUEST"),
+        (CABLE, "CLAES HAD SPOKEN … TO URGE THAT **UN** CONSIDER", "UN"),
+        (MEMORANDUM, "final vote is likely to take place on **Monday, October 4**", "Monday, October 4"),
+    ],
+)
+def test_bold_narrows_over_furniture_omissions_and_the_seeds_own_bold(
+    documents: dict[str, Document], stem: str, quotation: str, words: str
+) -> None:
+    assert _words(documents[stem], _placed(documents[stem], f"> {quotation}\n\nNote.\n")) == [words]
+
+
+def test_bold_narrows_in_a_corrected_reading(documents: dict[str, Document]) -> None:
+    body = "> I {~~BAVE~>HAVE~~} DEVELOPED\n\n> YOU AND I HAVE **DEVELOPED**\n\nNote.\n"
+    assert _words(documents[LETTER], _placed(documents[LETTER], body)) == ["DEVELOPED"]
+
+
+def test_an_emendation_beyond_furniture_is_on_its_words(documents: dict[str, Document]) -> None:
+    placed = _placed(documents[CABLE], "> THE BELGIANS WOULD LIKE US TO {~~SUPPORT~>BACK~~} THIS REQUEST\n")
+    assert [(e.old, e.new) for e in placed.emendations] == [("SUPPORT", "BACK")]
+
+
 def test_emendations_are_on_their_words_and_either_reading_can_be_quoted(documents: dict[str, Document]) -> None:
     body = (
         "> YOU AND I {~~BAVE~>HAVE~~} DEVELOPED\n\nOCR.\n\n"
@@ -149,6 +173,27 @@ def test_active_words_are_refused(words: str) -> None:
 )
 def test_plain_markdown_is_not_refused(words: str) -> None:
     assert refused(words) is None
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "line", "said"),
+    [
+        ("titel: x", 2, "Nearest: title."),
+        ("title: x\ndate: 1994-13-45", 3, "EDTF"),
+        ("title: x\n\tdate: y", 3, "not YAML"),
+        ('title: "x', 2, "not YAML"),
+        ("title: &a x", 2, "Put the value in quotes"),
+        ("title: !!python/object x", 2, "Put the value in quotes"),
+        ("title: x\nto: [Clinton, William J.]", 3, "Put each member in quotes"),
+    ],
+)
+def test_malformed_front_matter_is_one_problem_at_its_line(
+    collection: Collection, front_matter: str, line: int, said: str
+) -> None:
+    _annotate(collection, f"---\n{front_matter}\n---\n")
+    (problem,) = pipeline.read(collection).problems
+    assert problem.line in {line, line + 1}
+    assert said in problem.message
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The built demonstration site in a real browser: accessible, quiet, self-contained, and usable by keyboard alone."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from readingroom import pipeline
 from readingroom.collection import Collection
+from readingroom.starter import start
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
@@ -22,6 +24,7 @@ KINDS = (
     "documents/",
     MEMORANDUM,
     "documents/001_a21a2ce5163f8341/",
+    "documents/004_353d7f26f4e92e65/",
     CABLE,
     f"{CABLE}?text=typed",
     "people/",
@@ -30,6 +33,8 @@ KINDS = (
     "withheld/",
     "glossary/",
     "about/",
+    "about/reading/",
+    "about/annotating/",
     "about/sources/",
     "search/?q=Rwanda",
     "nowhere/",
@@ -190,6 +195,112 @@ def test_keyboard_alone_reaches_the_document_and_switches(page: Page, address: s
             break
     page.keyboard.press("Enter")
     assert "text=typed" in page.url
+
+
+LETTER = "documents/004_353d7f26f4e92e65/"
+
+
+def test_notes_stand_beside_their_marks_and_apart_from_each_other(page: Page, address: str) -> None:
+    page.goto(address + LETTER, wait_until="networkidle")
+    boxes = [note.bounding_box() for note in page.locator(".rr-note").all()]
+    sheet = page.locator(".rr-sheet").bounding_box()
+    assert sheet is not None
+    assert len(boxes) > 1
+    bottom = 0.0
+    for box in boxes:
+        assert box is not None
+        assert box["x"] >= sheet["x"] + sheet["width"]
+        assert box["y"] >= bottom
+        bottom = box["y"] + box["height"]
+    mark = page.locator("#mark-1").bounding_box()
+    assert mark is not None
+    assert boxes[0] is not None
+    assert abs(mark["y"] - boxes[0]["y"]) < 40
+
+
+def test_notes_stand_below_their_paragraph_on_a_phone(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address + LETTER, wait_until="networkidle")
+    mark, note = page.locator("#mark-1").bounding_box(), page.locator("#note-1").bounding_box()
+    assert mark is not None
+    assert note is not None
+    assert note["y"] > mark["y"]
+    assert note["x"] >= 0
+    assert note["x"] + note["width"] <= 320
+    context.close()
+
+
+def test_a_note_is_reached_and_left_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address + LETTER)
+    mark = page.get_by_role("link", name="note 1", exact=True).first
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#note-1")
+    expect(page.locator("#note-1")).to_be_in_viewport()
+    page.locator("#note-1 .rr-note-number").focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#mark-1")
+
+
+def test_an_emendation_shows_the_reading_and_on_focus_what_was_typed(page: Page, address: str) -> None:
+    page.goto(address + LETTER)
+    reading = page.locator("ins.rr-reading", has_text="HAVE").first
+    typed = page.locator(".rr-emended", has_text="BAVE").first
+    expect(reading).to_be_visible()
+    expect(typed).to_be_hidden()
+    reading.focus()
+    expect(page.get_by_role("tooltip")).to_contain_text("As typed: BAVE")
+    page.get_by_role("link", name="As typed").click()
+    expect(reading).to_be_hidden()
+    expect(typed).to_be_visible()
+
+
+def test_the_ledger_lists_every_emendation(page: Page, address: str) -> None:
+    page.goto(address + LETTER)
+    rows = page.locator(".rr-ledger tbody tr")
+    expect(rows).to_have_count(page.locator("ins.rr-reading").count())
+    row = rows.filter(has_text="BAVE")
+    expect(row).to_contain_text("HAVE")
+    row.get_by_role("link").first.click()
+    assert page.url.endswith("#L22")
+
+
+def test_a_suggestion_quotes_the_selected_words(
+    browser: Browser, tmp_path: Path, served: Callable[[Path], AbstractContextManager[str]]
+) -> None:
+    start(tmp_path)
+    shutil.copy(ROOT / "seeds" / "003_f5745315b034922a.txt", tmp_path / "seeds")
+    config = tmp_path / "mkdocs.yml"
+    template = "https://example.org/{action}/main/{existing}?filename={path}&value={value}"
+    config.write_text(
+        f"{config.read_text(encoding='utf-8')}\nextra:\n  suggest_note: {template}\n"
+        "  report_error: mailto:editors@example.org?subject={title}\n",
+        encoding="utf-8",
+    )
+    assert pipeline.build(Collection.at(config), lambda _: None).published
+    context = browser.new_context()
+    page = context.new_page()
+    with served(tmp_path / "site") as found:
+        page.goto(f"{found}/documents/003_f5745315b034922a/")
+        plain = page.get_by_role("link", name="Suggest a note", exact=True)
+        expect(plain).to_have_attribute(
+            "href", "https://example.org/new/main/?filename=docs/annotations/003_f5745315b034922a.md&value="
+        )
+        page.evaluate("getSelection().selectAllChildren(document.getElementById('L7'))")
+        here = page.get_by_role("link", name="Suggest a note on these words")
+        expect(here).to_be_visible()
+        quotation = "&value=%3E%20%5BNo%20Distribution%5D(%23L7)%0A%0A"
+        assert (here.get_attribute("href") or "").endswith(quotation)
+        report = page.get_by_role("link", name="Report an error")
+        expect(report).to_have_attribute("href", "mailto:editors@example.org?subject=Contacts%20with%20Informant")
+    context.close()
+
+
+def test_without_templates_nothing_is_suggested(page: Page, address: str) -> None:
+    page.goto(address + MEMORANDUM)
+    expect(page.get_by_role("link", name="Suggest a note")).to_have_count(0)
+    expect(page.get_by_role("link", name="Report an error")).to_have_count(0)
 
 
 def test_palette_is_chosen_and_remembered(page: Page, address: str) -> None:

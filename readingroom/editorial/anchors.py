@@ -40,9 +40,26 @@ class Stream:
                 yield at, end
             at = self.letters.find(wanted, at + 1)
 
-    def span(self, start: int, end: int) -> Span:
-        """Return the range of the seed that `letters[start:end]` stands for."""
-        return Span(self.places[start].start, self.places[end - 1].end)
+    def sequences(self, parts: tuple[str, ...]) -> Iterator[tuple[Span, ...]]:
+        """Yield the places of the letters of `parts`, each part at its next place after the one before it."""
+        later = [list(self.find(part)) for part in parts[1:]]
+        for first in self.find(parts[0]) if parts else ():
+            reached = [first]
+            for places in later:
+                after = bisect_left(places, (reached[-1][1], 0))
+                if after == len(places):
+                    break
+                reached.append(places[after])
+            if len(reached) == len(parts):
+                yield tuple(place for start, end in reached for place in self.places[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quotation stands: its range of the seed, and the range that each of its letters stands for."""
+
+    span: Span
+    letters: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,7 @@ class Anchors:
         whole = _stream(self._document.text.content, signs)
         return (whole, _stream(self._document.text.content, [*signs, *apart])) if apart else (whole,)
 
-    def find(self, quotation: str, readings: Iterable[Reading] = ()) -> tuple[Span, ...]:
+    def find(self, quotation: str, readings: Iterable[Reading] = ()) -> tuple[Place, ...]:
         """Return every place where the words of `quotation` stand, in order; `…` in it leaves words out.
 
         Where the seed's own words do not have it, the text with the editors' `readings` is looked through as well.
@@ -84,16 +101,15 @@ class Anchors:
         apart = [label.span for label in self._document.labels if label.kind in APART]
         return _stream(self._document.text.content, [*signs, *apart], readings)
 
-    def _places(self, quotation: str, streams: Iterable[Stream]) -> tuple[Span, ...]:
-        parts = [fold(part) for part in _OMISSION.split(quotation)]
-        whole, parts = "".join(parts), [part for part in parts if part]
-        spans: set[Span] = set()
-        for stream in streams:
-            spans |= {stream.span(*place) for place in stream.find(whole)}
-        for stream in streams:
-            if not spans and len(parts) > 1:
-                spans |= {stream.span(*place) for place in _with_omissions(stream, parts)}
-        return tuple(sorted(self._with_edges(span, quotation) for span in _innermost(spans)))
+    def _places(self, quotation: str, streams: Iterable[Stream]) -> tuple[Place, ...]:
+        parts = [part for part in map(fold, _OMISSION.split(quotation)) if part]
+        found: dict[Span, Place] = {}
+        for wanted in dict.fromkeys((("".join(parts),), tuple(parts))):
+            for stream in streams if not found else ():
+                for letters in stream.sequences(wanted):
+                    whole = letters[0].to(letters[-1])
+                    found.setdefault(whole, Place(self._with_edges(whole, quotation), letters))
+        return tuple(found[whole] for whole in sorted(_innermost(set(found))))
 
     def _with_edges(self, span: Span, quotation: str) -> Span:
         """Return `span` with the signs before and after its words that the quotation has as well."""
@@ -105,32 +121,23 @@ class Anchors:
         end = _reach(content, span.end, words[len(words) - after :], 1)
         return Span(start, end)
 
-    def within(self, place: Span, before: str, words: str) -> Span | None:
-        """Return where `words` stand in `place`, `before` being all that stands before them there.
+    def within(self, place: Place, before: str, words: str) -> Span | None:
+        """Return where `words` of a quotation stand, `before` being all that stands before them in it.
 
         Words without letter or digit are looked for between the letters around them; None where they are not there.
         """
         start, wanted = len(fold(before)), fold(words)
-        letters = self._letters_in(place, fold(before))
+        letters = place.letters
         content = self._document.text.content
         if wanted:
             inside = letters[start : start + len(wanted)]
-            return self._with_edges(Span(inside[0].start, inside[-1].end), words) if inside else None
-        left = letters[start - 1].end if start else place.start
-        right = letters[start].start if start < len(letters) else place.end
+            return self._with_edges(inside[0].to(inside[-1]), words) if inside else None
+        left = letters[start - 1].end if start else place.span.start
+        right = letters[start].start if start < len(letters) else place.span.end
         if not words.strip():
             return Span(right, right)
         at = content.find(words.strip(), left, max(left, right))
         return Span(at, at + len(words.strip())) if at >= 0 else None
-
-    def _letters_in(self, place: Span, before: str) -> list[Span]:
-        """Return the places of the letters in `place`, of the stream in which it begins with `before`."""
-        for stream in self._streams:
-            first = bisect_left(stream.places, place.start, key=lambda span: span.start)
-            if stream.letters.startswith(before, first):
-                last = bisect_left(stream.places, place.end, key=lambda span: span.start)
-                return list(stream.places[first:last])
-        return []
 
     def nearest(self, quotation: str) -> tuple[int, str] | None:
         """Return the line, and its words, that are most like those of `quotation`; None where nothing is like them."""
@@ -206,20 +213,6 @@ def _stream(content: str, skipped: Iterable[Span], readings: Iterable[Reading] =
         at = end
     take(content[at:], at)
     return Stream("".join(letters), tuple(places), frozenset(starts))
-
-
-def _with_omissions(stream: Stream, parts: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges from the first part to the last, each part at its next place after the one before."""
-    later = [[start for start, _ in stream.find(part)] for part in parts[1:]]
-    for start, end in stream.find(parts[0]):
-        reached: int | None = end
-        for part, places in zip(parts[1:], later, strict=True):
-            after = bisect_left(places, reached or 0)
-            reached = places[after] + len(part) if after < len(places) else None
-            if reached is None:
-                break
-        if reached is not None:
-            yield start, reached
 
 
 def _innermost(spans: set[Span]) -> set[Span]:

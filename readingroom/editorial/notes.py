@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from readingroom.editorial.anchors import Anchors, Reading
+from readingroom.editorial.anchors import Anchors, Place, Reading
 from readingroom.editorial.passages import Passage
 from readingroom.model.document import Document
 from readingroom.model.text import Span
@@ -117,30 +117,30 @@ class _Search:
         signs = [match[0] for match in _CRITIC.finditer(words)]
         critic = signs and not all(sign in self._document.text.content for sign in signs)
         sought = _CRITIC.sub(_old, words) if critic else words
-        span = self._settled(passage, sought, file)
-        if isinstance(span, Problem):
-            return span
-        readings = self._emended(words, span) if critic else ()
+        place = self._settled(passage, sought, file)
+        if isinstance(place, Problem):
+            return place
+        readings = self._emended(words, place) if critic else ()
         if readings is None:
             what = "the words to be emended could not be told apart from those around them. Quote more of them."
             return Problem(file, passage.line, "RR204", what)
         if readings:
             return _Found(passage, readings[0].span.to(readings[-1].span), readings)
-        return _Found(passage, self._bold(words, span), ())
+        return _Found(passage, self._bold(words, place), ())
 
-    def _settled(self, passage: Passage, words: str, file: str) -> Span | Problem:
+    def _settled(self, passage: Passage, words: str, file: str) -> Place | Problem:
         """Return the one place of the words, by the link's line where there are several."""
         places = self._anchors.find(words, self._readings)
         if not places:
             return Problem(file, passage.line, "RR204", self._not_found(words))
-        there = [p for p in places if passage.at_line is None or passage.at_line in self._lines(p)]
+        there = [p for p in places if passage.at_line is None or passage.at_line in self._lines(p.span)]
         if len(there) == 1:
             return there[0]
-        lines = ", ".join(str(self._lines(span)[0]) for span in places)
+        lines = ", ".join(str(self._lines(place.span)[0]) for place in places)
         if passage.at_line is not None:
-            what = f"line {passage.at_line} does not hold these words once; they stand on line {lines}. Put that line."
+            what = f"line {passage.at_line} does not hold these words once; see line {lines}. Name the right one."
             return Problem(file, passage.line, "RR208", what)
-        first = self._lines(places[0])[0]
+        first = self._lines(places[0].span)[0]
         what = (
             f"these words stand {len(places)} times, on lines {lines}. "
             f"Quote more of them, or name the line: > [{_short(words)}](#L{first})"
@@ -158,24 +158,25 @@ class _Search:
             return f"{found} Nothing in it is like them. Quote words as they stand in the seed."
         return f"{found} Nearest: line {nearest[0]}, “{nearest[1]}”. Quote it as it stands there."
 
-    def _emended(self, words: str, span: Span) -> tuple[Reading, ...] | None:
+    def _emended(self, words: str, place: Place) -> tuple[Reading, ...] | None:
         readings = []
         for match in _CRITIC.finditer(words):
             before = _CRITIC.sub(_old, words[: match.start()])
-            where = self._anchors.within(span, before, _old(match))
+            where = self._anchors.within(place, before, _old(match))
             if where is None:
                 return None
             readings.append(Reading(where, match["new"] or match["added"] or ""))
         return tuple(readings)
 
-    def _bold(self, words: str, span: Span) -> Span:
+    def _bold(self, words: str, place: Place) -> Span:
         """Return the words that bold marks out of a quotation; all of it where the bold is the seed's own or none."""
         bold = list(_BOLD.finditer(words))
-        if not bold or "**" in self._document.text[span]:
-            return span
-        first = self._anchors.within(span, words[: bold[0].start()], bold[0]["words"])
-        last = self._anchors.within(span, words[: bold[-1].start()], bold[-1]["words"])
-        return first.to(last) if first and last else span
+        own = self._document.text.words(place.span)
+        if not bold or all(" ".join(match[0].split()) in own for match in bold):
+            return place.span
+        first = self._anchors.within(place, words[: bold[0].start()], bold[0]["words"])
+        last = self._anchors.within(place, words[: bold[-1].start()], bold[-1]["words"])
+        return first.to(last) if first and last else place.span
 
 
 def _old(match: re.Match[str]) -> str:

@@ -123,7 +123,8 @@ def _running(each: Edited) -> Iterator[Span]:
 
 def _matches(each: Edited, pattern: re.Pattern[str], spans: Iterable[Span]) -> Iterator[Span]:
     """Yield where `pattern` stands in running text that no page and no glossary entry explains yet."""
-    explained = [mention.span for mention in (*each.mentions, *each.terms)]
+    emended = [emendation.span for emendation in each.annotation.emendations]
+    explained = [*(mention.span for mention in (*each.mentions, *each.terms)), *emended]
     for span in spans:
         for match in pattern.finditer(each.document.text.content, span.start, span.end):
             found = Span(match.start(), match.end())

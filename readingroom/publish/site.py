@@ -42,7 +42,7 @@ def render(collection: Collection, edition: Edition, site_dir: Path) -> tuple[Pr
     """Build the site into `site_dir` (emptied first); return what MkDocs warned of. Raises SiteError."""
     shutil.rmtree(site_dir, ignore_errors=True)
     problems: list[Problem] = []
-    handler = Collected(lambda message: problems.append(_problem(message, collection)))
+    handler = Collected(lambda message: problems.append(_problem(message, collection, edition)))
     logger = logging.getLogger("mkdocs")
     logger.setLevel(logging.WARNING)
     logger.propagate = False
@@ -57,9 +57,13 @@ def render(collection: Collection, edition: Edition, site_dir: Path) -> tuple[Pr
     return tuple(problems)
 
 
-def _problem(message: str, collection: Collection) -> Problem:
+def _problem(message: str, collection: Collection, edition: Edition) -> Problem:
+    """Return MkDocs' warning as a problem, at the file that a person can change."""
     named = _PAGE_NAMED.search(message)
-    file = f"{collection.docs.name}/{named['file']}" if named else collection.config_file.name
+    written = {f"documents/{each.id}.md": each.annotation.file for each in edition.documents}
+    file = collection.config_file.name
+    if named:
+        file = written.get(named["file"], f"{collection.docs.name}/{named['file']}")
     return Problem(file, 0, "RR502", " ".join(message.split()), Severity.WARNING)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 _FENCE = "---"
+_FIRST = 2
+"""The line on which what stands between the fences begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,50 @@ def read_page(text: str) -> Page:
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
         raise FrontMatterError(1, "the front matter has no end. Expected a line --- below it")
+    data, keys = _values("\n".join(lines[1:end]))
+    return Page(data, keys, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def _values(text: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return the values of a front matter and the line of each key. Raises FrontMatterError."""
     try:
-        node = yaml.compose("\n".join(lines[1:end]), Loader=yaml.CBaseLoader)
-        data = yaml.load("\n".join(lines[1:end]), Loader=yaml.CBaseLoader) or {}  # noqa: S506 - it makes strings only
+        _refuse_the_unexpected(text)
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        data = yaml.load(text, Loader=yaml.CBaseLoader) or {}  # noqa: S506 - it makes strings only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
+        line = mark.line + _FIRST if mark else 1
         raise FrontMatterError(line, f"this is not YAML: {getattr(error, 'problem', error)}") from error
     if not isinstance(data, dict):
-        raise FrontMatterError(2, "the front matter is not a list of `key: value` lines")
+        raise FrontMatterError(_FIRST, "the front matter is not a list of `key: value` lines")
     keys: dict[str, int] = {}
     for key, _ in node.value if node is not None else ():
         if key.value in keys:
-            raise FrontMatterError(key.start_mark.line + 2, f"“{key.value}” stands here twice. Keep one of them")
-        keys[key.value] = key.start_mark.line + 2
-    return Page(data, keys, "\n".join(lines[end + 1 :]), end + 2)
+            raise FrontMatterError(key.start_mark.line + _FIRST, f"“{key.value}” stands here twice. Keep one of them")
+        keys[key.value] = key.start_mark.line + _FIRST
+    return data, keys
+
+
+def _refuse_the_unexpected(text: str) -> None:
+    """Raise FrontMatterError for YAML that says more than it seems to: anchors, tags, lists with unquoted commas."""
+    open_lists: list[list[str]] = []
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        line = (event.start_mark.line if event.start_mark else 0) + _FIRST
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise FrontMatterError(
+                line, "& and * at the start of a value are YAML's own signs. Put the value in quotes"
+            )
+        if getattr(event, "tag", None):
+            raise FrontMatterError(line, "! at the start of a value is YAML's own sign. Put the value in quotes")
+        if isinstance(event, yaml.SequenceStartEvent):
+            open_lists.append([] if event.flow_style else [""])
+        elif isinstance(event, yaml.ScalarEvent) and open_lists and not event.style:
+            open_lists[-1].append(event.value)
+        elif isinstance(event, yaml.SequenceEndEvent) and _loose(open_lists.pop()):
+            what = "a comma parts this list, where one inside a name would look the same. Put each member in quotes"
+            raise FrontMatterError(line, what)
+
+
+def _loose(members: list[str]) -> bool:
+    """Return whether a list in brackets has several members without quotes, of which any could be half a name."""
+    return len(members) > 1 and members[0] != "" and any(" " in member or "." in member for member in members)
