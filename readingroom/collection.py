@@ -12,6 +12,8 @@ class Collection:
 
     config_file: Path
     site_dir: Path
+    preview: bool = False
+    """whether the site is for the editor's own eyes, and may reload itself"""
 
     @classmethod
     def at(cls, config_file: Path, site_dir: Path | None = None) -> Collection:

@@ -66,7 +66,8 @@ def test_bad_annotation_has_one_problem_and_the_document_stands_without_it(small
 def test_unknown_key_is_answered_with_those_that_are_known(small: Small) -> None:
     small.write(NOTE, "---\ntitle: x\ntitel: y\n---\n")
     (said,) = small.said()
-    assert said.startswith(f"{NOTE}:3: RR202 “titel” is not a key here. Nearest: title. Known keys: agency, classification, ")
+    expected = f"{NOTE}:3: RR202 “titel” is not a key here. Nearest: title. Known keys: agency, classification, "
+    assert said.startswith(expected)
     assert "title" in said.partition("Known keys")[2]
 
 

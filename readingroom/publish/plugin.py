@@ -48,10 +48,11 @@ class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no 
 class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
     """Brings an edition into a MkDocs build."""
 
-    def __init__(self, edition: Edition) -> None:
-        """Take the edition whose pages lie in docs/documents."""
+    def __init__(self, edition: Edition, *, preview: bool = False) -> None:
+        """Take the edition whose pages lie in docs/documents; a preview may reload itself, which our policy forbids."""
         super().__init__()
         self._edition = edition
+        self._preview = preview
         self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
         self._authorities = {f"{each.id}.md": each for each in edition.authorities}
         self._headnotes: dict[str, str] = {}
@@ -122,6 +123,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
         """Give templates the words that they cannot choose themselves."""
+        env.globals["preview"] = self._preview
         env.globals["collection"] = collection.summary(self._edition)
         env.filters["count"] = count
         env.globals["withheld_in_words"] = collection.withheld_in_words

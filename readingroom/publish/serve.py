@@ -22,7 +22,7 @@ Say = Callable[[str], None]
 def serve(collection: Collection, host: str, port: int, say: Say) -> None:
     """Serve the collection until interrupted. Problems are said at each build and stop nothing but the broken page."""
     work = Path(tempfile.mkdtemp(prefix="readingroom-"))
-    preview = Collection(collection.config_file, work / "site")
+    preview = Collection(collection.config_file, work / "site", preview=True)
 
     def rebuild() -> None:
         try:

@@ -34,7 +34,7 @@ def configured(collection: Collection, edition: Edition, site_dir: Path) -> MkDo
         config = load_config(config_file=str(collection.config_file), site_dir=str(site_dir))
     except (ConfigurationError, Abort) as error:
         raise SiteError(f"{collection.config_file.name}: {error}") from error
-    config.plugins["readingroom"] = ReadingRoomPlugin(edition)
+    config.plugins["readingroom"] = ReadingRoomPlugin(edition, preview=collection.preview)
     return config
 
 
