@@ -117,17 +117,18 @@ def test_bad_authority_page_has_one_problem(small: Small, front: str) -> None:
     assert small.said() == [f"{PERSON}{AUTHORITIES[front]}"]
 
 
-def test_name_that_two_pages_claim_is_warned_of_and_links_to_neither(small: Small) -> None:
+def test_name_that_two_pages_claim_is_warned_of_where_it_stands_and_an_annotation_settles_it(small: Small) -> None:
     small.write(PERSON, "---\nname: Reader\n---\n")
     small.write("docs/people/writer.md", "---\nname: A. Writer\naliases: [READER]\n---\n")
     said = (
-        "docs/people/writer.md: RR302 the name “reader” is also that of docs/people/reader.md, so the words link to "
-        "neither. Take it from one of them, or settle each document under names: in its annotation file. (warning)"
+        "seeds/good.txt:1: RR402 “Reader” may be people/reader or people/writer, so it links to none. "
+        "Settle it under names: in docs/annotations/good.md. (warning)"
     )
     assert small.said() == [said]
     (edited,) = small.read().edition.documents
     assert [mention.target for mention in edited.mentions] == ["people/writer"]
     small.write(NOTE, "---\nnames: {Reader: people/reader}\n---\n")
+    assert small.said() == []
     (edited,) = small.read().edition.documents
     assert [mention.target for mention in edited.mentions] == ["people/reader", "people/writer"]
 

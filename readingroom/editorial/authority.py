@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from readingroom.editorial.safety import refused
-from readingroom.problems import Problem, Severity
+from readingroom.problems import Problem
 from readingroom.schema import faults
 from readingroom.source.front_matter import FrontMatterError, Page, read_page
 
@@ -62,7 +61,7 @@ def read_authorities(docs: Path) -> tuple[tuple[Authority, ...], tuple[Problem, 
                 problems.append(Problem(file, page.body_line, "RR303", what))
             elif page is not None:
                 found.append(_authority(room, path.stem, page, file))
-    return tuple(sorted(found, key=lambda a: (ROOMS.index(a.room), a.sort.casefold()))), (*problems, *_shared(found))
+    return tuple(sorted(found, key=lambda a: (ROOMS.index(a.room), a.sort.casefold()))), tuple(problems)
 
 
 def page_at(path: Path, file: str, shape: str, code: str, problems: list[Problem]) -> Page | None:
@@ -94,23 +93,3 @@ def _authority(room: str, slug: str, page: Page, file: str) -> Authority:
         body=page.body.strip("\n"),
         file=file,
     )
-
-
-def _shared(authorities: Iterable[Authority]) -> list[Problem]:
-    """Return a warning for each name that two pages claim: its mentions will link to neither."""
-    owners: defaultdict[str, list[Authority]] = defaultdict(list)
-    for authority in authorities:
-        for name in {authority.name.casefold(), *(alias.casefold() for alias in authority.aliases)}:
-            owners[name].append(authority)
-    return [
-        Problem(
-            group[1].file,
-            0,
-            "RR302",
-            f"the name “{name}” is also that of {group[0].file}, so the words link to neither. Take it from one "
-            "of them, or settle each document under names: in its annotation file.",
-            Severity.WARNING,
-        )
-        for name, group in sorted(owners.items())
-        if len(group) > 1
-    ]

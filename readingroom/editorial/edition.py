@@ -90,7 +90,7 @@ def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -
         failed=failed,
         authorities=authorities,
         terms=terms,
-        problems=(*problems, *wrong, *clashes, *_unsettled(edited)),
+        problems=(*problems, *wrong, *clashes, *_unsettled(edited), *_ambiguous(edited, names)),
         mentioned_in=_inverted((mention.target, each) for each in edited for mention in each.mentions),
         cited_by=_inverted((c.document, each) for each in edited for c in each.citations if c.document),
     )
@@ -173,6 +173,22 @@ def _apart(documents: Iterable[Edited]) -> tuple[list[Edited], list[Problem]]:
         problems.append(Problem(each.annotation.file, 1, "RR206", what))
         apart.append(replace(each, id=each.document.source.id))
     return apart, problems
+
+
+def _ambiguous(documents: Iterable[Edited], names: Names) -> list[Problem]:
+    """Return a warning for each name in a document that could be several people, bodies, places or events."""
+    return [
+        Problem(
+            each.document.source.file,
+            each.document.text.line_at(mention.span.start).number,
+            "RR402",
+            f"“{' '.join(each.document.text[mention.span].split())}” may be {mention.target}, so it links to none. "
+            f"Settle it under names: in {each.annotation.file}.",
+            Severity.WARNING,
+        )
+        for each in documents
+        for mention in names.unsettled(each.document, each.mentions)
+    ]
 
 
 def _unsettled(documents: Iterable[Edited]) -> list[Problem]:

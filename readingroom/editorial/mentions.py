@@ -47,7 +47,17 @@ class Names:
 
     def __init__(self, authorities: Iterable[Authority], terms: Iterable[Term]) -> None:
         """Take in every name, alias and glossary spelling."""
-        self._people = _automaton(_owned(authorities))
+        owners, spelled = _owners(authorities)
+        self._people = _automaton(
+            _Name(spelled[key], next(iter(ids)), as_typed=bool(_ACRONYM.match(spelled[key])))
+            for key, ids in owners.items()
+            if len(ids) == 1
+        )
+        self._shared = _automaton(
+            _Name(spelled[key], " or ".join(sorted(ids)), as_typed=bool(_ACRONYM.match(spelled[key])))
+            for key, ids in owners.items()
+            if len(ids) > 1
+        )
         self._terms = _automaton(
             _Name(spelling, term.anchor, as_typed=True)
             for term in terms
@@ -61,6 +71,15 @@ class Names:
         own = _automaton(_Name(words, target, as_typed=True) for words, target in names.items())
         found = [*_find(own, folded, 0), *_find(self._people, folded, 1)]
         return _apart(document, found)
+
+    def unsettled(self, document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+        """Return where `document` uses a name of several pages that none of its `mentions` settles.
+
+        The target names the pages, `people/… or people/…`.
+        """
+        settled = [mention.span for mention in mentions]
+        found = _apart(document, list(_find(self._shared, _Folded(document), 0)))
+        return tuple(mention for mention in found if not any(mention.span.overlaps(span) for span in settled))
 
     def terms(self, document: Document) -> tuple[Mention, ...]:
         """Return where `document` uses terms of the glossary: each once a block, none in a classification marking."""
@@ -77,17 +96,15 @@ class Names:
         return tuple(found)
 
 
-def _owned(authorities: Iterable[Authority]) -> Iterator[_Name]:
-    """Yield the names that are one page's alone."""
+def _owners(authorities: Iterable[Authority]) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """Return the pages that claim each name, by the name as it is compared, and how each is spelled."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     spelled: dict[str, str] = {}
     for authority in authorities:
         for name in (authority.name, *authority.aliases):
             owners[fold(name)].add(authority.id)
             spelled[fold(name)] = name
-    for key, ids in owners.items():
-        if len(ids) == 1:
-            yield _Name(spelled[key], next(iter(ids)), as_typed=bool(_ACRONYM.match(spelled[key])))
+    return owners, spelled
 
 
 def fold(words: str) -> str:

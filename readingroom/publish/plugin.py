@@ -107,7 +107,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return "authority.html"
         if any(uri == f"documents/{failure.id}.md" for failure in self._edition.failed):
             return "failed.html"
-        return "home.html" if uri == "index.md" else None
+        return {"index.md": "home.html", "about/index.md": "about.html"}.get(uri)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Part a document's page into headnote and transcription; let nothing active through in what editors write."""

@@ -104,6 +104,11 @@ class Summary:
     """id, file and problem of each seed that could not become a document"""
     withheld: int
     with_withheld: int
+    lines: int
+    annotated: int
+    """documents with an annotation file"""
+    notes: int
+    emendations: int
     first: str
     last: str
 
@@ -140,6 +145,10 @@ def summary(edition: Edition) -> Summary:
         failed=tuple((failure.id, failure.file, failure.problem.message) for failure in edition.failed),
         withheld=sum(len(each.document.redactions) for each in edition.documents),
         with_withheld=sum(bool(each.document.redactions) for each in edition.documents),
+        lines=sum(len(each.document.text.lines) for each in edition.documents),
+        annotated=sum(each.annotation.there for each in edition.documents),
+        notes=sum(len(each.annotation.notes) for each in edition.documents),
+        emendations=sum(len(each.annotation.emendations) for each in edition.documents),
         first=in_words(months[0]) if months else "",
         last=in_words(months[-1]) if months else "",
     )
