@@ -265,3 +265,18 @@ def test_page_of_a_seed_that_is_gone_goes_too_and_other_files_stay(small: Small)
     assert not (small.root / "site" / "documents" / "gone").exists()
     assert (small.root / "docs" / "documents" / "mine.md").exists()
     assert [problem.code for problem in outcome.problems] == ["RR501"]
+
+
+def test_folder_that_cannot_be_read_is_a_problem(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = small.root / "seeds" / "closed"
+    closed.mkdir()
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(closed))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    (said,) = small.said()
+    assert said.startswith("seeds/closed: RR102 this folder cannot be read: Permission denied. Give read permission")

@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +61,8 @@ def read_seeds(folder: Path) -> Seeds:
     if not folder.is_dir():
         what = f"there is no folder {folder.name}/ here. Make it and put one .txt or .md file for each document in it."
         return Seeds((), (), (Problem(folder.name, 0, "RR100", what),))
-    for path in _files(folder):
+    unread: list[OSError] = []
+    for path in _files(folder, unread.append):
         file = _UNSHOWN.sub("\ufffd", path.relative_to(root).as_posix())
         if not path.name.endswith(_SUFFIXES):
             what = "this file is not a seed: expected *.txt or *.md. Move it out of seeds/ or rename it."
@@ -72,6 +73,7 @@ def read_seeds(folder: Path) -> Seeds:
             read.append(outcome)
         else:
             failed.append(Failure(id_of(path.stem), file, outcome))
+    problems += [_unread(error, root) for error in unread]
     kept, clashes = _apart(read)
     failed += clashes
     problems += [failure.problem for failure in failed]
@@ -80,10 +82,13 @@ def read_seeds(folder: Path) -> Seeds:
     return Seeds(tuple(kept), tuple(failed), tuple(problems))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield all files below `folder` that count, in an order that does not depend on the disk."""
+def _files(folder: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
+    """Yield all files below `folder` that count, in an order that does not depend on the disk.
+
+    `refused` is told of every folder that cannot be read.
+    """
     walked: set[str] = set()
-    for place, folders, names in os.walk(folder, followlinks=True):
+    for place, folders, names in os.walk(folder, onerror=refused, followlinks=True):
         if os.path.realpath(place) in walked:  # a link that leads back
             folders.clear()
             continue
@@ -94,6 +99,12 @@ def _files(folder: Path) -> Iterator[Path]:
         for name in sorted(names + seeds_named_folders):
             if not name.startswith((".", "README")):
                 yield Path(place, name)
+
+
+def _unread(error: OSError, root: Path) -> Problem:
+    file = Path(str(error.filename)).relative_to(root).as_posix()
+    what = f"this folder cannot be read: {error.strerror}. Give read permission; what it holds is missing."
+    return Problem(file, 0, "RR102", what)
 
 
 def _read(path: Path, file: str) -> Seed | Problem:
