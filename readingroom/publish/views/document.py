@@ -313,7 +313,8 @@ def _related(edited: Edited, edition: Edition) -> Iterator[Entry]:
         if other is edited:
             continue
         both = sorted(
-            mine & {mention.target for mention in other.mentions}, key=lambda target: len(edition.mentioned_in[target])
+            mine & {mention.target for mention in other.mentions},
+            key=lambda target: (len(edition.mentioned_in[target]), target),
         )
         shared.append((-len(both), other.id, other, both))
     for _, _, other, both in sorted(shared, key=lambda row: row[:2])[:_MOST_RELATED]:
