@@ -41,6 +41,8 @@ class Edited:
     """those that no editor has settled"""
     mentions: tuple[Mention, ...]
     terms: tuple[Mention, ...]
+    unsettled: tuple[Mention, ...]
+    """names that several authority pages claim"""
     citations: tuple[Citation, ...]
     named: Mapping[str, str]
     """words of a mention, folded → the name that this edition uses"""
@@ -90,7 +92,7 @@ def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -
         failed=failed,
         authorities=authorities,
         terms=terms,
-        problems=(*problems, *wrong, *clashes, *_unsettled(edited), *_ambiguous(edited, names)),
+        problems=(*problems, *wrong, *clashes, *_unsettled(edited), *_ambiguous(edited)),
         mentioned_in=_inverted((mention.target, each) for each in edited for mention in each.mentions),
         cited_by=_inverted((c.document, each) for each in edited for c in each.citations if c.document),
     )
@@ -99,19 +101,18 @@ def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -
 def _layered(document: Document, annotation: Annotation | None, names: Names, called: Mapping[str, str]) -> Edited:
     annotation = annotation or Annotation(f"docs/annotations/{document.source.stem}.md", there=False)
     fields = {**document.fields, **annotation.fields}
-    mentions = names.mentions(document, annotation.names)
-    taken = [mention.span for mention in mentions]
-    terms = tuple(term for term in names.terms(document) if not any(term.span.overlaps(span) for span in taken))
+    found = names.find(document, annotation.names)
     return Edited(
         id=annotation.slug or document.source.id,
         document=document,
         annotation=annotation,
         fields=fields,
         doubts=tuple(doubt for doubt in document.doubts if doubt.key not in annotation.fields),
-        mentions=mentions,
-        terms=terms,
+        mentions=found.mentions,
+        terms=found.terms,
+        unsettled=found.unsettled,
         citations=(),
-        named={fold(document.text[mention.span]): called[mention.target] for mention in mentions},
+        named={fold(document.text[mention.span]): called[mention.target] for mention in found.mentions},
     )
 
 
@@ -175,7 +176,7 @@ def _apart(documents: Iterable[Edited]) -> tuple[list[Edited], list[Problem]]:
     return apart, problems
 
 
-def _ambiguous(documents: Iterable[Edited], names: Names) -> list[Problem]:
+def _ambiguous(documents: Iterable[Edited]) -> list[Problem]:
     """Return a warning for each name in a document that could be several people, bodies, places or events."""
     return [
         Problem(
@@ -187,7 +188,7 @@ def _ambiguous(documents: Iterable[Edited], names: Names) -> list[Problem]:
             Severity.WARNING,
         )
         for each in documents
-        for mention in names.unsettled(each.document, each.mentions)
+        for mention in each.unsettled
     ]
 
 

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 
@@ -22,6 +23,7 @@ from readingroom.model.document import Document
 from readingroom.model.labels import FURNITURE, Kind, Mark
 from readingroom.model.text import Span
 
+_WORD = re.compile(r"\s+|\S+")
 _ACRONYM = re.compile(r"[A-Z][A-Z/&().-]{0,3}$")
 _UNLINKED = FURNITURE | {Kind.WITHHELD}
 
@@ -40,6 +42,17 @@ class _Name:
     target: str
     as_typed: bool
     """whether only the very letters match"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one document names, in order; none over another."""
+
+    mentions: tuple[Mention, ...]
+    terms: tuple[Mention, ...]
+    """terms of the glossary, beside the mentions"""
+    unsettled: tuple[Mention, ...]
+    """names of several pages that nothing settles; the target names them, `people/… or people/…`"""
 
 
 class Names:
@@ -65,35 +78,34 @@ class Names:
             if len(spelling) > 1
         )
 
-    def mentions(self, document: Document, names: Mapping[str, str]) -> tuple[Mention, ...]:
-        """Return what `document` names, in order, never overlapping; its own `names` win over the collection's."""
+    def find(self, document: Document, own: Mapping[str, str]) -> Found:
+        """Return what `document` names and uses; its `own` names win over the collection's."""
+        mine = _automaton(_Name(words, target, as_typed=True) for words, target in own.items())
+        if not any((mine, self._people, self._terms, self._shared)):
+            return Found((), (), ())
         folded = _Folded(document)
-        own = _automaton(_Name(words, target, as_typed=True) for words, target in names.items())
-        found = [*_find(own, folded, 0), *_find(self._people, folded, 1)]
-        return _apart(document, found)
+        mentions = _apart(document, [*_find(mine, folded, 0), *_find(self._people, folded, 1)])
+        terms = _once_a_block(document, _apart(document, list(_find(self._terms, folded, 0))))
+        unsettled = _apart(document, list(_find(self._shared, folded, 0)))
+        return Found(mentions, _beside(terms, mentions), _beside(unsettled, mentions))
 
-    def unsettled(self, document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-        """Return where `document` uses a name of several pages that none of its `mentions` settles.
 
-        The target names the pages, `people/… or people/…`.
-        """
-        settled = [mention.span for mention in mentions]
-        found = _apart(document, list(_find(self._shared, _Folded(document), 0)))
-        return tuple(mention for mention in found if not any(mention.span.overlaps(span) for span in settled))
+def _beside(mentions: Iterable[Mention], others: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return those of `mentions` that share no character with any of `others`."""
+    taken = [other.span for other in others]
+    return tuple(mention for mention in mentions if not any(mention.span.overlaps(span) for span in taken))
 
-    def terms(self, document: Document) -> tuple[Mention, ...]:
-        """Return where `document` uses terms of the glossary: each once a block, none in a classification marking."""
-        seen: set[tuple[Span, str]] = set()
-        found = []
-        labels = sorted(document.labels, key=lambda label: label.span)
-        for term in _apart(document, list(_find(self._terms, _Folded(document), 0))):
-            at = bisect_right(labels, term.span.start, key=lambda label: label.span.start) - 1
-            block = labels[at] if at >= 0 else None
-            if block is None or (block.span, term.target) in seen or block.kind is Kind.MARKING:
-                continue
+
+def _once_a_block(document: Document, terms: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield each term once a block, none in a classification marking."""
+    seen: set[tuple[Span, str]] = set()
+    labels = document.labels
+    for term in terms:
+        at = bisect_right(labels, term.span.start, key=lambda label: label.span.start) - 1
+        block = labels[at] if at >= 0 else None
+        if block is not None and (block.span, term.target) not in seen and block.kind is not Kind.MARKING:
             seen.add((block.span, term.target))
-            found.append(term)
-        return tuple(found)
+            yield term
 
 
 def _owners(authorities: Iterable[Authority]) -> tuple[dict[str, set[str]], dict[str, str]]:
@@ -112,11 +124,12 @@ def fold(words: str) -> str:
     return " ".join("".join(map(_fold_character, words)).split())
 
 
+@lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
     if character in "’‘`":
         return "'"
     bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
-    return bare.casefold() if len(bare) == 1 else character.casefold()[:1]
+    return (bare.casefold() if len(bare) == 1 else character.casefold()[:1]) or character
 
 
 def _automaton(names: Iterable[_Name]) -> ahocorasick.Automaton | None:
@@ -131,27 +144,29 @@ def _automaton(names: Iterable[_Name]) -> ahocorasick.Automaton | None:
     return automaton
 
 
+def _fold_word(word: str) -> str:
+    """Return a word, or the white space between two, as names are compared; as long as it was, but for white space."""
+    if word.isspace():
+        return " "
+    plain = word.isascii() and "`" not in word
+    return word.lower() if plain else "".join(map(_fold_character, word))
+
+
 class _Folded:
     """A document's words as names are compared, each character with its place in the seed."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        skipped = {
-            at for mark in document.marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)
-        }
-        characters: list[str] = []
+        signs = [mark.span for mark in document.marks if mark.mark is Mark.DELIMITER]
+        pieces: list[str] = []
         self.offsets: list[int] = []
-        for at, character in enumerate(document.text.content):
-            if at in skipped:
-                continue
-            if character.isspace():
-                if characters and characters[-1] != " ":
-                    characters.append(" ")
-                    self.offsets.append(at)
-            else:
-                characters.append(_fold_character(character) or character)
-                self.offsets.append(at)
-        self.words = "".join(characters)
+        at = 0
+        for sign in (*signs, Span(len(document.text.content), len(document.text.content))):
+            for word in _WORD.finditer(document.text.content, at, max(at, sign.start)):
+                pieces.append(_fold_word(word[0]))
+                self.offsets += range(word.start(), word.start() + len(pieces[-1]))
+            at = max(at, sign.end)
+        self.words = "".join(pieces)
 
 
 def _find(automaton: ahocorasick.Automaton | None, folded: _Folded, order: int) -> Iterator[tuple[int, Mention]]:
