@@ -8,12 +8,15 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from readingroom.model.labels import APART
 from readingroom.publish.page_language import Sign, Tag, Turn, Words, tokens
 from readingroom.recognize.redactions import meaning_of
 
 Inline = Turn | Words | Sign
 
 FLOWING = frozenset({"text", "item"})
+_OF_THE_PAGE = frozenset(map(str, APART))
+"""Blocks over which running text may go on."""
 _MOST_HANG = 8
 _SPELLED_OUT = re.compile("[&\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f]")
 
@@ -40,6 +43,8 @@ class Sheet:
         self._sentinel = sentinel
         self._block: Element | None = None
         self._flow: Element | None = None
+        """the running text that may go on, and its place in the sheet"""
+        self._flow_at = 0
         self._withheld = 0
         self._scrambled = False
         self._tag = Tag("text")
@@ -60,16 +65,12 @@ class Sheet:
         return self._root
 
     def _place_notes(self, notes: list[list[Element]]) -> None:
-        for block in list(self._root):
+        """Put each note after the block that holds its mark."""
+        placed: list[Element] = []
+        for block in self._root:
             marks = [int(mark.get("data-note", "")) for mark in block.iter("a") if mark.get("class") == "rr-note-mark"]
-            for number in reversed(marks):
-                aside = Element("aside", {"class": "rr-note", "id": f"note-{number}", "data-editorial": ""})
-                back = SubElement(aside, "a", {"class": "rr-note-number", "href": f"#mark-{number}"})
-                SubElement(back, "span", {"class": "rr-heard"}).text = "Note "
-                back[0].tail = str(number)
-                aside.extend(notes[number - 1])
-                aside.tail = "\n"
-                self._root.insert(list(self._root).index(block) + 1, aside)
+            placed += [block, *(_note(number, notes[number - 1]) for number in marks)]
+        self._root[:] = placed
 
     def _space(self, number: int) -> None:
         SubElement(self._root, "span", {"class": "line blank", "id": f"L{number}"}).tail = "\n"
@@ -113,17 +114,14 @@ class Sheet:
         if flow is None:
             self._open(Tag("text"), 0)
             return
-        since = list(self._root)[list(self._root).index(flow) + 1 :]
-        if since and all(element.get("class") == "line blank" for element in since):
-            for element in since:
-                self._root.remove(element)
-                flow.append(element)
-        elif since:
+        since = self._root[self._flow_at + 1 :]
+        del self._root[self._flow_at + 1 :]
+        if all(element.get("class") == "line blank" for element in since):
+            flow.extend(since)
+        else:
             apart = SubElement(flow, "span", {"class": "rr-apart"})
             apart.tail = "\n"
-            for element in since:
-                self._root.remove(element)
-                apart.append(_inline(element))
+            apart.extend(map(_inline, since))
         self._block = flow
         self._tag = Tag("text")
 
@@ -132,22 +130,14 @@ class Sheet:
         if tag.name == "scrambled" and not self._scrambled:
             self._scrambled = True
             self._notice(
-                "These lines stand out of order in the transcription. The record above says how they are read."
+                "These lines stand out of order in the transcription. The record of this document says how they are read."
             )
         block = SubElement(self._root, "p" if tag.name in FLOWING else "div", dict(self._attributes(tag)))
         block.text = block.tail = "\n"
         self._block = block
         if tag.name in FLOWING:
-            self._flow = block
-        elif tag.name not in {
-            "marking",
-            "page line",
-            "page number",
-            "archival mark",
-            "stray mark",
-            "stamp",
-            "release line",
-        }:
+            self._flow, self._flow_at = block, len(self._root) - 1
+        elif tag.name not in _OF_THE_PAGE:
             self._flow = None
         if number:
             link = SubElement(block, "a", {"class": "rr-number", "href": f"#L{number}", "data-editorial": ""})
@@ -269,6 +259,17 @@ class Sheet:
         The serializer would leave `&copy;` as it is. NUL, which HTML has not, becomes U+FFFD.
         """
         return AtomicString(_SPELLED_OUT.sub(lambda match: f"{self._sentinel}{ord(match[0]) or 0xFFFD:04x}", words))
+
+
+def _note(number: int, said: list[Element]) -> Element:
+    """Return what an editor said as a note, with the way back to its mark."""
+    note = Element("aside", {"class": "rr-note", "id": f"note-{number}", "data-editorial": ""})
+    back = SubElement(note, "a", {"class": "rr-note-number", "href": f"#mark-{number}"})
+    SubElement(back, "span", {"class": "rr-heard"}).text = "Note "
+    back[0].tail = str(number)
+    note.extend(said)
+    note.tail = "\n"
+    return note
 
 
 def _spoken(tag: Tag) -> str:
