@@ -130,7 +130,7 @@ class Sheet:
         if tag.name == "scrambled" and not self._scrambled:
             self._scrambled = True
             self._notice(
-                "These lines stand out of order in the transcription. The record of this document says how they are read."
+                "These lines stand out of order in the transcription. The document’s record says how they are read."
             )
         block = SubElement(self._root, "p" if tag.name in FLOWING else "div", dict(self._attributes(tag)))
         block.text = block.tail = "\n"
