@@ -39,6 +39,7 @@ nav:
 
 not_in_nav: |
   /documents/
+  /cited.md
   /people/
   /organizations/
   /places/

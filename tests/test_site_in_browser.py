@@ -31,6 +31,7 @@ KINDS = (
     "people/romeo-dallaire/",
     "events/",
     "withheld/",
+    "cited/",
     "glossary/",
     "about/",
     "about/reading/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -20,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
-from readingroom.publish.views import collection, document, suggesting
+from readingroom.publish.views import cited, collection, document, suggesting
 from readingroom.publish.views.words import count
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
@@ -35,6 +36,7 @@ _TITLES = {
 _GENERATED = {
     "documents/index.md": ("Documents", "documents.html"),
     "withheld.md": ("What is withheld", "withheld.html"),
+    "cited.md": ("Cited but not here", "cited.html"),
     "search.md": ("Search", "search.html"),
     **{f"{room}/index.md": (title, "authorities.html") for room, title in _TITLES.items()},
 }
@@ -146,20 +148,24 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def _context(self, uri: str, site: str) -> Mapping[str, object]:
         edition = self._edition
         if uri in self._documents:
-            edited = self._documents[uri]
-            return {"document": document.document_view(edited, edition, site), "headnote": self._headnotes[uri]}
+            view = document.document_view(self._documents[uri], edition, site)
+            return {"document": view, "headnote": self._headnotes[uri]}
         if uri in self._authorities:
             return {"authority": collection.authority_view(self._authorities[uri], edition)}
-        if uri == "withheld.md":
-            return {"exemptions": collection.exemptions(edition)}
-        if uri in {"documents/index.md", "index.md"}:
-            return {"rows": collection.rows(edition), "exemptions": collection.exemptions(edition)}
-        room = uri.removesuffix("/index.md")
-        if room in ROOMS:
-            views = [collection.authority_view(each, edition) for each in edition.authorities if each.room == room]
-            return {"room": room, "authorities": views}
-        failed = next((f for f in edition.failed if uri == f"documents/{f.id}.md"), None)
-        return {"failure": failed} if failed else {}
+        of_the_collection: dict[str, Callable[[], Mapping[str, object]]] = {
+            "withheld.md": lambda: {"exemptions": collection.exemptions(edition)},
+            "cited.md": lambda: {"missing": cited.missing(edition)},
+            "documents/index.md": lambda: {"rows": collection.rows(edition)},
+            "index.md": lambda: {"rows": collection.rows(edition), "exemptions": collection.exemptions(edition)},
+            **{f"{room}/index.md": partial(self._index, room) for room in ROOMS},
+        }
+        if uri in of_the_collection:
+            return of_the_collection[uri]()
+        return {"failure": next((f for f in edition.failed if uri == f"documents/{f.id}.md"), None)}
+
+    def _index(self, room: str) -> Mapping[str, object]:
+        authorities = [each for each in self._edition.authorities if each.room == room]
+        return {"room": room, "authorities": [collection.authority_view(each, self._edition) for each in authorities]}
 
 
 class Collected(logging.Handler):
