@@ -86,7 +86,7 @@ class Sheet:
 
     def relabel(self, old: Label, new: Label) -> None:
         """Put `new` in the place of `old`, whose range it must not exceed."""
-        self.labels[self.labels.index(old)] = new
+        self.labels[bisect_left(self.labels, old.span, key=lambda label: label.span)] = new
 
     def labels_on(self, piece: Piece) -> list[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""

@@ -74,7 +74,7 @@ _LONGEST_FIRST = sorted(LEVELS, key=len, reverse=True)
 
 
 def _bearing(sheet: Sheet) -> _Bearing | None:
-    label = next(iter(sheet.of_kind(Kind.PAGE_LINE)), None)
+    label = next((label for label in sheet.labels if label.kind is Kind.PAGE_LINE), None)
     match = label and _PAGE_LINE.match(sheet.plain(label.span))
     return _Bearing(match["post"].strip(), int(match["serial"])) if match else None
 
