@@ -7,9 +7,10 @@ The level on the document's own line is the original; a level that only the rele
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Set as AbstractSet
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label, Mark
@@ -112,7 +113,10 @@ def _portion_level(match: re.Match[str]) -> str:
 
 
 def _struck(sheet: Sheet, piece: Piece) -> bool:
-    return any(mark.mark is Mark.STRIKE and mark.span in piece.span for mark in sheet.marks)
+    first = bisect_left(sheet.marks, piece.span.start, key=lambda mark: mark.span.start)
+    after = (sheet.marks[at] for at in range(first, len(sheet.marks)))
+    marks = takewhile(lambda mark: mark.span.start < piece.span.end, after)
+    return any(mark.mark is Mark.STRIKE and mark.span in piece.span for mark in marks)
 
 
 def _printed_choices(sheet: Sheet) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from readingroom.model.labels import Certainty, Kind
 from readingroom.model.text import Span
@@ -20,6 +21,8 @@ _HEAD_LINES = 120
 _MOST_LINES = {"tags": 3, "subject": 6, "reference": 15, "order": 1}
 """Over how many lines a field of a kind goes on at most."""
 _LONGEST_CAPTION = 80
+_MOST_FIELDS = 8
+"""No head has more fields, so no line of one has."""
 
 _LABELS = {
     "TAGS": "tags",
@@ -97,7 +100,8 @@ def _line_of_fields(sheet: Sheet, piece: Piece) -> None:
     first = _label_of(piece.words)
     if first is None:
         return
-    starts = [0, *(match.start() for match in _INSIDE.finditer(piece.words) if match.start() >= first.end)]
+    inside = (match.start() for match in _INSIDE.finditer(piece.words) if match.start() >= first.end)
+    starts = [0, *islice(inside, _MOST_FIELDS - 1)]
     for start, end in zip(starts, [*starts[1:], len(piece.words)], strict=True):
         _field(sheet, piece.within(piece.at(start, end)))
 
