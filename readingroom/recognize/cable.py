@@ -52,7 +52,8 @@ def _later_sections(sheet: Sheet) -> list[int]:
 
 def _sender(sheet: Sheet) -> None:
     """Read the sending post from the message's number where the FM line is lost."""
-    number = next((reading for reading in sheet.readings if reading.key == "number"), None)
+    numbers = [reading for reading in sheet.readings if reading.key == "number"]
+    number = min(numbers, key=lambda reading: reading.rank, default=None)
     if number is not None and not any(reading.key == "from" for reading in sheet.readings):
         post = str(number.value).rpartition(" ")[0]
         sheet.read("from", (post,), number.span, Certainty.INFERRED, rank=40)

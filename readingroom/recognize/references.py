@@ -67,11 +67,11 @@ def read_reference_line(sheet: Sheet, span: Span) -> None:
 
 
 def _items(words: str) -> Iterator[str]:
-    """Yield what is cited in words without letters, an AND before it included; a date's comma parts nothing."""
+    """Yield what is cited in words without letters, AND before it included; no comma of a date parts any."""
     parted = (
         match
         for match in _SEPARATOR.finditer(words)
-        if _MESSAGE.match(words, match.end()) or _AIRGRAM.match(words, match.end())
+        if ";" in match[0] or _MESSAGE.match(words, match.end()) or _AIRGRAM.match(words, match.end())
     )
     starts = [0, *(match.start("joins") if match["joins"] else match.end() for match in parted)]
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):

@@ -19,6 +19,8 @@ _ADDRESS_WORD = re.compile(
     r"|TREASURY|JOINT|FBI|DEA)\b"
 )
 _LEAD = re.compile(r"(?P<role>FM|TO|INFO|XMT)(?:\s+|$)")
+_MISREAD = re.compile(rf"(?P<role>F[A-Z]?|.M|E[MN])\s+(?={_ADDRESS_WORD.pattern})")
+"""FM with a letter misread or lost, before an address."""
 _ENDING = re.compile(rf"(?:\s|(?<=/))(?P<precedence>{_PRECEDENCE})(?:\s+(?P<running>\d{{1,6}}))?(?=\s|$)")
 _RUNNING = re.compile(r"\s\d{1,6}$")
 _BEFORE = frozenset({"FM", "TO", "INFO", "XMT", "US", "U.S."})
@@ -67,20 +69,22 @@ def _block(sheet: Sheet, first: int) -> list[Piece]:
 
 
 def _start(sheet: Sheet, first: int) -> Piece | None:
-    """Return the line that begins with FM; where it is lost, that with TO and an address word."""
+    """Return the line that begins with FM; where it is lost, that with TO, or a line above with FM misread."""
     pieces = list(sheet.pieces(first, first + _HEAD_LINES))
     sender = next((piece for piece in pieces if piece.words.startswith("FM ")), None)
-    return sender or next(
-        (piece for piece in pieces if piece.words.startswith("TO ") and _ADDRESS_WORD.match(piece.words[3:])), None
-    )
+    if sender is not None:
+        return sender
+    addressed = next((p for p in pieces if p.words.startswith("TO ") and _ADDRESS_WORD.match(p.words[3:])), None)
+    above = addressed and sheet.next_inked(addressed, -1)
+    return above if above and sheet.free(above) and _MISREAD.match(above.words) else addressed
 
 
 def _address_line(sheet: Sheet, piece: Piece, role: str) -> str:
     """Read one address line, which may hold them all; return the role that the next line goes on with."""
     for start, end in _cuts(piece.words):
-        lead = _LEAD.match(piece.words[start:end])
+        lead = _LEAD.match(piece.words[start:end]) or (_MISREAD.match(piece.words[start:end]) if not start else None)
         if lead:
-            role = _ROLES[lead["role"]]
+            role = _ROLES.get(lead["role"], "from")
         at = start + (lead.end() if lead else 0)
         if at < end and role != "exempt":
             _addressee(sheet, piece, at, end, role)
@@ -96,9 +100,10 @@ def _cuts(words: str) -> Iterator[tuple[int, int]]:
     starts = {0}
     starts |= {match.start() for match in re.finditer(r"(?<!\S)(?:TO|INFO|XMT)(?=\s)", words)}
     starts |= {match.end() + 1 for match in _ENDING.finditer(words) if match.end() < len(words)}
-    previous = ""
+    previous, misread = "", _MISREAD.match(words)
     for match in re.finditer(r"\S+", words):
-        if _ADDRESS_WORD.match(match[0]) and not _ADDRESS_WORD.match(previous) and previous not in _BEFORE:
+        follows = previous in _BEFORE or _ADDRESS_WORD.match(previous) or (misread and match.start() == misread.end())
+        if _ADDRESS_WORD.match(match[0]) and not follows:
             starts.add(match.start())
         previous = match[0]
     edges = [*sorted(starts), len(words)]

@@ -193,10 +193,17 @@ def _wrapped(sheet: Sheet, piece: Piece, field: str) -> Span:
             break
         if not goes_on and (_label_of(line.words) or _BODY.match(line.words) or _ends_field(line.words, above)):
             break
+        if field == "reference" and not goes_on and not _unfinished(above, line.words):
+            break
         if field == "tags" and not _CODES.match(line.words) and not above.endswith(","):
             break
         end, above, gap = line.span, line.words, False
     return piece.span.to(end)
+
+
+def _unfinished(above: str, words: str) -> bool:
+    """Return whether a list of references goes on: the line above was full or ends in a sign, or a number follows."""
+    return len(above) >= _FULL or above.endswith((",", ";", ":", ")", "AND", "&")) or words[0].isdigit()
 
 
 def _ends_field(words: str, above: str) -> bool:

@@ -6,6 +6,7 @@ Domain, sections 5 and 5.1. The group dates the message; page lines and control 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind
@@ -26,6 +27,7 @@ _SUM = re.compile(r"/\s?(\d{3})\s?[WR]\b")
 _CONTROL = re.compile(r"-{5,}\s*(?P<mcn>[0-9A-Z]{6})(?:\s+(?P<time>\d{6}Z))?(?:\s*/\d\d)?")
 _BOX = re.compile(r"\d\d(?:[ /-]\d\d)*$")
 """The number of the box in the communications center, above the routing."""
+_ENDS_ROUTING = re.compile(r"-{5,}|FM ")
 _DRAFTING = re.compile(r"(?P<verb>DRAFTED|APPROVED|CLEARED) BY:?\s*(?P<who>\S.*)$")
 _OFFICERS = re.compile(r"[A-Z][A-Z/&]{0,14}(?: - |[-:])[A-Z].*$")
 _MOST_OFFICERS = 12
@@ -36,7 +38,8 @@ _GROUP = re.compile(
     r"(?P<month>[A-Z0-9]{3})\s*(?P<year>(?:19|20)?\d\d)(?P<rest>(?!\d).*)$"
 )
 _SIGNAL = re.compile(r"\s+Z[A-Z]{2}\d?(?:\s.*)?$")
-_GLUED = re.compile(r"\s?[A-Z]$")
+_LONGEST_REST = 30
+"""Where a group is expected, so much that is no operating signal may follow it on its line."""
 _AS_DIGITS = str.maketrans("OIL", "011")
 _AS_LETTERS = str.maketrans("0158", "OISB")
 
@@ -50,16 +53,17 @@ def recognize_handling(sheet: Sheet, first: int = 1) -> bool:
 
 def _routing(sheet: Sheet, first: int) -> None:
     """Label the routing; copies that do not add up to the checksum mark it as damaged."""
-    pieces = [piece for piece in sheet.pieces(first, first + _ROUTING_LINES) if _ROUTING.match(piece.words)]
+    above = takewhile(lambda piece: not _ENDS_ROUTING.match(piece.words), sheet.pieces(first, first + _ROUTING_LINES))
+    pieces = [piece for piece in above if _ROUTING.match(piece.words)]
     said = [total for piece in pieces if (total := _SUM.search(piece.words))]
     counted = sum(int(copies) for piece in pieces for copies in _COPIES.findall(piece.words))
     agrees = len(said) == 1 and int(said[0][1]) == counted
     certainty = Certainty.EXACT if agrees or not said else Certainty.DAMAGED
     detail = {"copies": str(counted), "agrees": "yes" if agrees else "no"} if said else {}
     for piece in pieces:
-        above = sheet.next_inked(piece, -1)
-        if above is not None and _BOX.match(above.words) and sheet.free(above):
-            sheet.label(above.span, Kind.ROUTING, Certainty.INFERRED)
+        box = sheet.next_inked(piece, -1)
+        if box is not None and _BOX.match(box.words) and sheet.free(box):
+            sheet.label(box.span, Kind.ROUTING, Certainty.INFERRED)
         sheet.label(piece.span, Kind.ROUTING, certainty, **detail)
 
 
@@ -117,7 +121,7 @@ def _group(sheet: Sheet, piece: Piece, *, expected: bool) -> bool:
         and match["month"].lower() in MONTHS
         and signal
     )
-    if not sent or not (exact or (expected and (signal or _GLUED.match(match["rest"])))):
+    if not sent or not (exact or (expected and len(match["rest"]) <= _LONGEST_REST)):
         return False
     certainty = Certainty.EXACT if exact and match["zone"] == "Z" else Certainty.DAMAGED
     if not sheet.label(piece.group(match), Kind.HANDLING, certainty, field="date-time group"):

@@ -28,6 +28,8 @@ _NUMBER = re.compile(
 _AFTER = re.compile(rf"(?:[\s,./-]*(?:{_SECTION}|(?:TOSEC|SECTO) \d+|CORRECTED COPY|POSS DUPE|{_CAVEAT}))*[\s./]*$")
 _SERIAL_ALONE = re.compile(r"\s+(?P<serial>\d{3,6})$")
 _PAGE_LINE = re.compile(r"PAGE \d{2,3}\s*(?P<post>[A-Z][A-Z .'/-]{1,6}?)\s*(?P<serial>\d{4,6})")
+_SHORTEST = 4
+"""Fewer letters than this do not tell one post from another."""
 _POST_CUT = 6
 """Page lines cut the post's name to so many characters, spaces counted."""
 
@@ -40,10 +42,12 @@ class _Bearing:
     serial: int
 
     def agrees(self, post: str, serial: int) -> bool:
-        return self.serial == serial and post[:_POST_CUT].strip() == self.post
+        return self.serial == serial and self.shares_post(post)
 
     def shares_post(self, post: str) -> bool:
-        return post[:_POST_CUT].strip() == self.post
+        """Return whether both name one post: `USUN` on a number line is `USUN N` on a page line."""
+        cut = post[:_POST_CUT].strip()
+        return len(cut) >= _SHORTEST and (self.post.startswith(cut) or cut.startswith(self.post))
 
 
 def recognize_number(sheet: Sheet, first: int = 1) -> bool:
