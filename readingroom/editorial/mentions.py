@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 
@@ -47,6 +48,7 @@ class Names:
 
     def __init__(self, authorities: Iterable[Authority], terms: Iterable[Term]) -> None:
         """Take in every name, alias and glossary spelling."""
+        self._last: _Folded | None = None
         owners, spelled = _owners(authorities)
         self._people = _automaton(
             _Name(spelled[key], next(iter(ids)), as_typed=bool(_ACRONYM.match(spelled[key])))
@@ -67,10 +69,8 @@ class Names:
 
     def mentions(self, document: Document, names: Mapping[str, str]) -> tuple[Mention, ...]:
         """Return what `document` names, in order, never overlapping; its own `names` win over the collection's."""
-        folded = _Folded(document)
         own = _automaton(_Name(words, target, as_typed=True) for words, target in names.items())
-        found = [*_find(own, folded, 0), *_find(self._people, folded, 1)]
-        return _apart(document, found)
+        return _apart(document, [*self._find(own, document, 0), *self._find(self._people, document, 1)])
 
     def unsettled(self, document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         """Return where `document` uses a name of several pages that none of its `mentions` settles.
@@ -78,7 +78,7 @@ class Names:
         The target names the pages, `people/… or people/…`.
         """
         settled = [mention.span for mention in mentions]
-        found = _apart(document, list(_find(self._shared, _Folded(document), 0)))
+        found = _apart(document, self._find(self._shared, document, 0))
         return tuple(mention for mention in found if not any(mention.span.overlaps(span) for span in settled))
 
     def terms(self, document: Document) -> tuple[Mention, ...]:
@@ -86,7 +86,7 @@ class Names:
         seen: set[tuple[Span, str]] = set()
         found = []
         labels = sorted(document.labels, key=lambda label: label.span)
-        for term in _apart(document, list(_find(self._terms, _Folded(document), 0))):
+        for term in _apart(document, self._find(self._terms, document, 0)):
             at = bisect_right(labels, term.span.start, key=lambda label: label.span.start) - 1
             block = labels[at] if at >= 0 else None
             if block is None or (block.span, term.target) in seen or block.kind is Kind.MARKING:
@@ -94,6 +94,16 @@ class Names:
             seen.add((block.span, term.target))
             found.append(term)
         return tuple(found)
+
+    def _find(
+        self, automaton: ahocorasick.Automaton | None, document: Document, order: int
+    ) -> list[tuple[int, Mention]]:
+        """Return what is found; the document is folded only where there is something to find, and once for all."""
+        if automaton is None:
+            return []
+        if self._last is None or self._last.document is not document:
+            self._last = _Folded(document)
+        return list(_find(automaton, self._last, order))
 
 
 def _owners(authorities: Iterable[Authority]) -> tuple[dict[str, set[str]], dict[str, str]]:
@@ -112,6 +122,7 @@ def fold(words: str) -> str:
     return " ".join("".join(map(_fold_character, words)).split())
 
 
+@lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
     if character in "’‘`":
         return "'"
@@ -154,9 +165,7 @@ class _Folded:
         self.words = "".join(characters)
 
 
-def _find(automaton: ahocorasick.Automaton | None, folded: _Folded, order: int) -> Iterator[tuple[int, Mention]]:
-    if automaton is None:
-        return
+def _find(automaton: ahocorasick.Automaton, folded: _Folded, order: int) -> Iterator[tuple[int, Mention]]:
     for last, names in automaton.iter(folded.words):
         for name in names:
             first = last - len(fold(name.words)) + 1
