@@ -26,6 +26,7 @@ _NUMBER = re.compile(
     r"(?:\s?/\s?\d{1,2})?(?![\w/])(?P<after>.*)$"
 )
 _AFTER = re.compile(rf"(?:[\s,./-]*(?:{_SECTION}|(?:TOSEC|SECTO) \d+|CORRECTED COPY|POSS DUPE|{_CAVEAT}))*[\s./]*$")
+_FIGURE = re.compile(r"\d")
 _SERIAL_ALONE = re.compile(r"\s+(?P<serial>\d{3,6})$")
 _PAGE_LINE = re.compile(r"PAGE \d{2,3}\s*(?P<post>[A-Z][A-Z .'/-]{1,6}?)\s*(?P<serial>\d{4,6})")
 _SHORTEST = 4
@@ -85,7 +86,8 @@ def _bearing(sheet: Sheet) -> _Bearing | None:
 
 def _read_number(sheet: Sheet, piece: Piece, bearing: _Bearing | None) -> bool:
     words = piece.words
-    level = level_at_start(words) if len(words) <= _LONGEST else None
+    may_be = len(words) <= _LONGEST and words.isupper() and _FIGURE.search(words) is not None
+    level = level_at_start(words) if may_be else None
     if level is None:
         return False
     name, end, certainty = level
