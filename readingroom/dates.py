@@ -11,6 +11,7 @@ from functools import lru_cache
 import edtf
 
 _SET = re.compile(r"\[(?P<first>\d{4}-\d\d-\d\d)\.\.(?P<last>\d{4}-\d\d-\d\d)\]$")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _SEASONLESS = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?P<doubt>[?~%])?$")
 _DOUBTS = {"?": "uncertain", "~": "approximate", "%": "approximate and uncertain"}
 _MONTHS = (
@@ -34,6 +35,9 @@ class Span:
 def span_of(date: str) -> Span:
     """Return the days that `date` allows. Raises NotADateError."""
     try:
+        if _DAY.match(date):  # most dates are whole days, and the parser is slow
+            day = dt.date.fromisoformat(date)
+            return Span(day, day)
         parsed = edtf.parse_edtf(date)
         first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except Exception as error:  # the parser raises whatever its grammar stumbles on

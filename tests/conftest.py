@@ -27,6 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("reading room")
     group.addoption("--long", action="store_true", help="also run the tests that take minutes")
     group.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
+    group.addoption("--update-scores", action="store_true", help="make today's scores on real papers the floors")
+    group.addoption("--allow-lower", action="store_true", help="let --update-scores lower a floor")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,6 +15,7 @@ act. What a label says in words, the site shows; `readingroom.publish.transcript
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -60,14 +61,15 @@ def transcription(edited: Edited) -> str:
     """Return the document's lines as Markdown, as many as the seed has."""
     document = edited.document
     joined = {join.after for join in document.joins}
-    pages = {offset: number for number, offset in enumerate(document.page_starts, 2)}
+    starts = document.page_starts
     signs = deque(sorted(_signs(edited)))
     cuts = tuple(sign.offset for sign in signs)
     lines = []
     open_label: Label | None = None
     after_gap = True
     for line, strokes in walk(document, tuple(_links(edited)), cuts):
-        begun = {number: offset for offset, number in pages.items() if line.span.start <= offset <= line.span.end}
+        on_line = range(bisect_left(starts, line.span.start), bisect_right(starts, line.span.end))
+        begun = {at + 2: starts[at] for at in on_line}  # the first page is not among the starts
         written = _Line(open_label, after_gap=after_gap, joined=joined, pages=begun, signs=signs)
         lines.append(written.of(strokes))
         open_label = written.open_label

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from readingroom.model.document import Document, Seed
 from readingroom.recognize import (
+    attributes,
     cable,
     clearance,
     dates,
@@ -29,6 +30,7 @@ from readingroom.recognize.ocr_marks import typed
 from readingroom.recognize.sheet import Sheet
 
 RECOGNIZERS: tuple[Callable[[Sheet], None], ...] = (
+    attributes.recognize,
     release.recognize,
     redactions.recognize,
     markings.recognize,

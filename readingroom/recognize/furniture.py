@@ -12,6 +12,8 @@ _PAGE_LINE = re.compile(
     r"(?:\s+\d\d OF \d\d)?(?:\s+\d{6}Z(?!\S)|\s+(?:TOSEC|SECTO) \d+(?!\S)|(?=\s*$|\s+\d{6}Z\S))"
 )
 """Where the text is glued to the time of handling, the line ends before the time: no word of the text is furniture."""
+_DATABASE = re.compile(r"Message (?:Text|Attributes)$|\*{3} Current [A-Z][a-z]+(?: [A-Z][a-z]+)? \*{3}.{0,60}$")
+"""What the National Archives' database prints around a message (domain, section 2.2)."""
 _PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?:\s?-)?$", re.IGNORECASE)
 _CODE = re.compile(r"(?=[^ ]*(?:\d|[A-Z]))[A-Z\d./-]+$")
 _STRAY = re.compile(r"[^\w\s](?:\s?[^\w\s]){0,2}$")
@@ -25,18 +27,24 @@ def recognize(sheet: Sheet) -> None:
         if match:
             sheet.label(piece.group(match), Kind.PAGE_LINE, page=match["page"])
             sheet.read("number", f"{match['post'].strip()} {match['serial']}", piece.group(match), rank=20)
+    telegram = bool(sheet.of_kind(Kind.PAGE_LINE))
     for piece in sheet.pieces():
-        if sheet.whole(piece):
-            _short_line(sheet, piece)
+        if _DATABASE.match(piece.words):
+            sheet.label(piece.span, Kind.ARCHIVAL_MARK)
+        elif sheet.whole(piece):
+            _short_line(sheet, piece, telegram=telegram)
 
 
-def _short_line(sheet: Sheet, piece: Piece) -> None:
+def _short_line(sheet: Sheet, piece: Piece, *, telegram: bool) -> None:
+    """Label a line of signs or a few codes. A telegram is all capitals and figures: no line of it is a box note."""
     if _STRAY.match(piece.words) and not _LINE_OF_SIGNS.match(piece.words):
         sheet.label(piece.span, Kind.STRAY_MARK, Certainty.INFERRED)
     elif _PAGE_NUMBER.match(piece.words):
-        if _beside_furniture(sheet, piece):
+        below = sheet.next_inked(piece)
+        above_routing = below is not None and below.words.startswith(("ACTION ", "ORIGIN "))
+        if _beside_furniture(sheet, piece) and not above_routing:
             sheet.label(piece.span, Kind.PAGE_NUMBER, Certainty.INFERRED)
-    elif _is_code(piece.words) and _beside_furniture(sheet, piece, before=True):
+    elif not telegram and _is_code(piece.words) and _beside_furniture(sheet, piece, before=True):
         sheet.label(piece.span, Kind.ARCHIVAL_MARK, Certainty.INFERRED)
 
 

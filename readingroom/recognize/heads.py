@@ -71,7 +71,7 @@ def recognize(sheet: Sheet) -> None:
     """Label the head's lines and read its fields; record a Doubt for each field that the arrangement leaves open."""
     _letterhead(sheet)
     _lines_of_their_own(sheet)
-    fields = _fields(sheet)
+    fields = [] if sheet.of_kind(Kind.HANDLING) else _fields(sheet)  # a telegram's head is read already
     scrambled = _scrambled(sheet, fields)
     for field in fields:
         if field not in scrambled:
@@ -102,7 +102,7 @@ def _lines_of_their_own(sheet: Sheet) -> None:
             _kind_line(sheet, piece, kind)
         elif _HEADING.match(piece.words):
             sheet.label(piece.span, Kind.HEADING)
-        elif _CHANNEL.match(piece.words):
+        elif _CHANNEL.match(piece.words) and not sheet.of_kind(Kind.HANDLING):  # a telegram's captions are read already
             sheet.label(piece.span, Kind.CHANNEL)
             sheet.read("handling", piece.words, piece.span)
         elif piece.span.start < above_letterhead and _LOG_NUMBER.match(piece.words):

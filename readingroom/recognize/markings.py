@@ -7,8 +7,10 @@ The level on the document's own line is the original; a level that only the rele
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from itertools import groupby
+from collections.abc import Set as AbstractSet
+from itertools import groupby, takewhile
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label, Mark
@@ -32,6 +34,8 @@ _SPACED = re.compile(r"(?:[A-Z][ -]){4,}[A-Z]\b")
 _RUN_TOGETHER = {word.replace(" ", ""): word for word in LEVELS}
 """What the collapsing of spaced capitals makes of a level of several words."""
 _EDGE = " #*~_-"
+_LONGEST = 120
+"""No marking is longer than this; running text is."""
 _CHOICES = 3
 """So many different levels one under another are the printed choices of a form (domain, section 1.2)."""
 
@@ -42,8 +46,9 @@ def recognize(sheet: Sheet) -> None:
         if sheet.whole(piece):
             _whole_line(sheet, piece)
     _printed_choices(sheet)
+    own = {label.detail.get("level") for label in sheet.of_kind(Kind.MARKING)}
     for piece in sheet.pieces():
-        _run_in(sheet, piece)
+        _run_in(sheet, piece, own)
     _read_levels(sheet)
 
 
@@ -84,6 +89,8 @@ def _distance(a: str, b: str) -> int:
 
 
 def _whole_line(sheet: Sheet, piece: Piece) -> None:
+    if len(piece.words) > _LONGEST:
+        return
     found = level_in(piece.words)
     if found:
         level, certainty, caveats = found
@@ -106,7 +113,10 @@ def _portion_level(match: re.Match[str]) -> str:
 
 
 def _struck(sheet: Sheet, piece: Piece) -> bool:
-    return any(mark.mark is Mark.STRIKE and mark.span in piece.span for mark in sheet.marks)
+    first = bisect_left(sheet.marks, piece.span.start, key=lambda mark: mark.span.start)
+    after = (sheet.marks[at] for at in range(first, len(sheet.marks)))
+    marks = takewhile(lambda mark: mark.span.start < piece.span.end, after)
+    return any(mark.mark is Mark.STRIKE and mark.span in piece.span for mark in marks)
 
 
 def _printed_choices(sheet: Sheet) -> None:
@@ -120,12 +130,11 @@ def _printed_choices(sheet: Sheet) -> None:
                 sheet.relabel(label, Label(label.span, Kind.FORM, Certainty.INFERRED))
 
 
-def _run_in(sheet: Sheet, piece: Piece) -> None:
+def _run_in(sheet: Sheet, piece: Piece, own: AbstractSet[str | None]) -> None:
     """Label a level word at the end of a line of text where page furniture shows that it is the foot of a page."""
     match = _RUN_IN.search(piece.words)
     if not match or not piece.words.isupper():
         return
-    own = {label.detail.get("level") for label in sheet.of_kind(Kind.MARKING)}
     below = sheet.lines[piece.number : piece.number + 3]
     top_of_page = any(sheet.kind_of(line) is Kind.MARKING or line.words.startswith("PAGE ") for line in below)
     level = LEVELS[match["level"]]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+
 from readingroom.model.labels import APART, Kind, Label
 from readingroom.recognize.sheet import Sheet
+
+_INKED = re.compile(r"\S")
 
 
 def recognize(sheet: Sheet) -> None:
@@ -21,7 +26,7 @@ def recognize(sheet: Sheet) -> None:
 
 def _head_of_page(sheet: Sheet, page_line: Label) -> int:
     """Return the start of the banner right above a page line, which heads the same page; else of the page line."""
-    at = sheet.labels.index(page_line)
+    at = bisect_left(sheet.labels, page_line.span, key=lambda label: label.span)
     above = sheet.labels[at - 1] if at else None
     if above is not None and above.kind is Kind.MARKING and _own_line(sheet, above):
         return above.span.start
@@ -34,8 +39,8 @@ def _own_line(sheet: Sheet, label: Label) -> bool:
 
 def _after(sheet: Sheet, foot: Label) -> int:
     """Return where the next words after a page's foot begin; the end of the text where there are none."""
-    rest = sheet.text.content[foot.span.end :]
-    return foot.span.end + len(rest) - len(rest.lstrip())
+    inked = _INKED.search(sheet.text.content, foot.span.end)
+    return inked.start() if inked else len(sheet.text.content)
 
 
 def _runs(sheet: Sheet) -> list[list[Label]]:

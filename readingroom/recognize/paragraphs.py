@@ -97,12 +97,13 @@ def _join(sheet: Sheet) -> None:
     Over a page break by the four conditions of domain, section 5.5; over an empty line only where the line before was
     too full to take the next word.
     """
-    texts = [label for label in sheet.labels if label.kind in {Kind.TEXT, Kind.ITEM}]
+    places = [at for at, label in enumerate(sheet.labels) if label.kind in {Kind.TEXT, Kind.ITEM}]
     width = _width(sheet)
-    for before, after in pairwise(texts):
+    for first, second in pairwise(places):
+        before, after = sheet.labels[first], sheet.labels[second]
         if after.kind is Kind.ITEM:
             continue
-        between = [label for label in sheet.labels if before.span.end <= label.span.start < after.span.start]
+        between = sheet.labels[first + 1 : second]
         if any(label.kind not in APART for label in between):
             continue
         end, start = _last_words(sheet, before.span), _first_words(sheet, after.span)

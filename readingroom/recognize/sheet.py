@@ -64,6 +64,7 @@ class Sheet:
         self.lines = lines
         self.marks = marks
         self.labels: list[Label] = []
+        self._labelled: set[int] = set()  # numbers of the lines with labels, for most lines are asked about in vain
         self.readings: list[Reading] = []
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
@@ -82,14 +83,18 @@ class Sheet:
         if not len(span) or any(label.span.overlaps(span) for label in self._near(span)):
             return False
         insort(self.labels, Label(span, kind, certainty, detail), key=lambda label: label.span)
+        first, last = self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number
+        self._labelled.update(range(first, last + 1))
         return True
 
     def relabel(self, old: Label, new: Label) -> None:
         """Put `new` in the place of `old`, whose range it must not exceed."""
-        self.labels[self.labels.index(old)] = new
+        self.labels[bisect_left(self.labels, old.span, key=lambda label: label.span)] = new
 
     def labels_on(self, piece: Piece) -> list[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""
+        if piece.number not in self._labelled:
+            return []
         return [label for label in self._near(piece.line.span) if label.span.overlaps(piece.line.span)]
 
     def kind_of(self, piece: Piece) -> Kind | None:

@@ -1,0 +1,86 @@
+"""Recognition costs in proportion to the text: twice the text, twice the work, counted in calls and never in seconds.
+
+What a pattern does inside one call is not counted. So each line of a million characters is there to be got through: a
+pattern that backtracks needs the square of that, and would be at it for a day.
+"""
+
+import sys
+from types import FrameType
+
+import pytest
+
+from tests.reading import document_of
+
+HEAD = """CONFIDENTIAL
+PAGE 01 LA PAZ 05838 021432Z
+ACTION ARA-15
+R 021359Z JUL 79
+FM AMEMBASSY LA PAZ
+TO SECSTATE WASHDC 2004
+CONFIDENTIAL LA PAZ 5838
+TAGS: PINT, BL
+SUBJECT: A VISIT
+REF: STATE 271747
+"""
+PAGE = """1. THE MINISTER SPOKE OF MANY THINGS, AND OF STATE 271747,
+AND WENT ON TO SPEAK OF OTHERS CONFIDENTIAL
+
+CONFIDENTIAL
+
+PAGE 02 LA PAZ 05838 021432Z
+
+AND OF OTHERS STILL.
+E.O. 13526, 1.4(d)
+43
+BOEKER
+NNNN
+"""
+REPEATED = {
+    "pages": PAGE,
+    "sections": HEAD,
+    "empty lines": "\n",
+    "banners": "SECRET\n\n",
+    "release lines": "UNCLASSIFIED\nRELEASED IN FULL\n",
+    "addresses": "AMEMBASSY LIMA IMMEDIATE\n",
+    "figures": "43\n\n",
+    "salutations": "Dear Mr. President:\n\nSincerely,\n\nBill\n\n",
+    "struck": "~~CONFIDENTIAL~~\n**x** <u>y</u>\n",
+    "officers": "Drafted: AF/C:SAHonley 7-1707\n",
+}
+UNITS = [" ", "A ", "7", "PAGE 01 ", "(", "E.O. ", "- ", "TO ", "REF: ", "A, ", "*", "_", "S E C R E T "]
+LONG = 1_000_000
+
+
+def work(text: str) -> int:
+    """How many calls, of functions and of built-in ones, it takes to recognize `text`."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        document_of(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("unit", REPEATED.values(), ids=REPEATED.keys())
+def test_twice_the_lines_are_twice_the_work(unit: str) -> None:
+    once, twice = work(HEAD + unit * 150), work(HEAD + unit * 300)
+    assert twice < 2.15 * once
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_line_twice_as_long_is_twice_the_work(unit: str) -> None:
+    once, twice = (work(f"{HEAD}\n{unit * (size // len(unit))}!\n") for size in (4_000, 8_000))
+    assert twice < 2.15 * once
+
+
+@pytest.mark.parametrize("lead", ["", "CONFIDENTIAL "])
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_line_of_a_million_characters_is_got_through(unit: str, lead: str) -> None:
+    line = f"{lead}{unit * (LONG // len(unit))}!"
+    assert document_of(f"{HEAD}\n{line}\n").text.content.endswith(f"{line}\n")
