@@ -20,6 +20,7 @@ from readingroom.recognize import (
     markings,
     pages,
     paragraphs,
+    record,
     redactions,
     references,
     release,
@@ -30,6 +31,7 @@ from readingroom.recognize.sheet import Sheet
 
 RECOGNIZERS: tuple[Callable[[Sheet], None], ...] = (
     release.recognize,
+    record.recognize,
     redactions.recognize,
     markings.recognize,
     furniture.recognize,

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from readingroom.model.labels import Certainty, Kind
+from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
 EARLIEST, LATEST = 1900, 2026
@@ -20,16 +21,22 @@ _MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _YEAR = r"(?P<year>\d{4})\b"
+_SHORT_YEAR = r"(?P<year>\d{4}|'?\d{2})(?![\d:/-])\b"
 _FORMS = tuple(
     re.compile(rf"(?<![\d/]){form}", re.IGNORECASE)
     for form in (
         rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*{_YEAR}",
-        rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+{_YEAR}",
+        rf"\b(?P<day>\d{{1,2}})[\s-]*{_MONTH},?[\s-]*{_SHORT_YEAR}",
+        r"(?P<year>\d{4})/(?P<number>\d\d)/(?P<day>\d\d)(?![\d/])",
         r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})(?![\d/])",
         r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])",
         rf"\b{_MONTH},?\s+{_YEAR}",
     )
 )
+_DASHED = re.compile(r"(?<![\w/-])(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>\d{4}|\d{2})(?![\w/-])")
+_DAMAGED = re.compile(r"(?<![\d/])(?P<day>\d{1,2})\s+(?P<word>[A-Z][A-Za-z]{6,9})\s+(?P<year>\d{4})\b")
+_LONG_MONTHS = ("JANUARY", "FEBRUARY", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER")
+"""Names long enough that two wrong letters leave them themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,22 @@ def dates_in(words: str) -> list[Found]:
             date = _dated(match)
             if date and not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(date)
+    if not found:
+        found = [date for match in _DAMAGED.finditer(words) if (date := _of_damaged(match))]
     return sorted(found, key=lambda date: date.start)
+
+
+def stamped_dates_in(words: str) -> list[Found]:
+    """Return the dates in the words of a stamp or of a date label, where `1-28-72` too can be nothing else."""
+    return dates_in(words) or [date for match in _DASHED.finditer(words) if (date := _dated(match))]
+
+
+def _of_damaged(match: re.Match[str]) -> Found | None:
+    month = nearest(match["word"].upper(), _LONG_MONTHS, 2)
+    if month is None:
+        return None
+    edtf = edtf_of(int(match["year"]), MONTHS.index(month[:3].lower()) + 1, int(match["day"]))
+    return Found(match.start(), match.end(), edtf, Certainty.DAMAGED) if edtf else None
 
 
 def _dated(match: re.Match[str]) -> Found | None:
@@ -71,6 +93,7 @@ def _dated(match: re.Match[str]) -> Found | None:
 
 def full_year(year: str) -> int:
     """Return the year of four digits. Two digits are of the 20th century but for what it cannot yet have released."""
+    year = year.lstrip("'")
     if len(year) > 2:  # digits
         return int(year)
     return 1900 + int(year) if int(year) > LATEST - 2000 else 2000 + int(year)
@@ -89,7 +112,7 @@ def edtf_of(year: int, month: int, day: int = 0) -> str | None:
 
 def recognize(sheet: Sheet) -> None:
     """Label date lines near the head: a line that is a date, or begins with one and goes on with a name."""
-    for piece in sheet.pieces(last=HEAD_LINES):
+    for piece in sheet.head(HEAD_LINES):
         for date in dates_in(piece.words)[:1]:
             rest = piece.words[date.end :].strip(" .,;")
             if date.start or not _may_follow(rest):
