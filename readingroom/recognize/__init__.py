@@ -16,8 +16,10 @@ from readingroom.recognize import (
     forms,
     furniture,
     heads,
+    kinds,
     letters,
     markings,
+    message,
     pages,
     paragraphs,
     record,
@@ -36,6 +38,7 @@ RECOGNIZERS: tuple[Callable[[Sheet], None], ...] = (
     markings.recognize,
     furniture.recognize,
     cable.recognize,
+    message.recognize,
     heads.recognize,
     dates.recognize,
     letters.recognize,
@@ -44,6 +47,7 @@ RECOGNIZERS: tuple[Callable[[Sheet], None], ...] = (
     paragraphs.recognize,
     pages.recognize,
     references.recognize,
+    kinds.recognize,
 )
 
 

@@ -12,6 +12,7 @@ from readingroom.recognize.sheet import Piece, Sheet
 
 EARLIEST, LATEST = 1900, 2026
 """A year outside these is an OCR slip (domain, section 7)."""
+_PAGE_LINES = 100
 HEAD_LINES = 40
 """How far down a document's own date line is looked for."""
 
@@ -111,7 +112,20 @@ def edtf_of(year: int, month: int, day: int = 0) -> str | None:
 
 
 def recognize(sheet: Sheet) -> None:
-    """Label date lines near the head: a line that is a date, or begins with one and goes on with a name."""
+    """Label date lines near the head: a line that is a date, or begins with one and goes on with a name.
+
+    A form may have its date at the foot of its first page: where the head has none, a line that is nothing but a day
+    is it, as an inference.
+    """
+    for piece in sheet.pieces(sheet.begins + HEAD_LINES, sheet.begins + _PAGE_LINES):
+        for date in dates_in(piece.words)[:1]:
+            if (
+                sheet.whole(piece)
+                and not date.start
+                and date.end == len(piece.words)
+                and len(date.edtf) > len("1963-11")
+            ):
+                sheet.read("date", date.edtf, piece.span, Certainty.INFERRED, rank=45)
     for piece in sheet.head(HEAD_LINES):
         for date in dates_in(piece.words)[:1]:
             rest = piece.words[date.end :].strip(" .,;")

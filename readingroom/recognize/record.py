@@ -35,6 +35,17 @@ _PRINTED = 6
 """Labels of fewer letters need their colon: shorter ones are words of any sentence."""
 _NUMBER_LINES = 12
 _FILLS = {"FROM": "from", "TO": "to"}
+_KINDS = {
+    **{
+        kind: kind
+        for kind in ("memorandum", "cable", "letter", "dispatch", "report", "form", "transcript", "note", "list")
+    },
+    "deposition": "transcript",
+    "testimony": "transcript",
+    "telegram": "cable",
+    "newspaper": "press",
+}
+"""Words of the form's own for a kind; `paper` and `textual document` are none."""
 _RANK = 90
 """What the archive says of a document yields to anything that the document says of itself."""
 
@@ -158,6 +169,10 @@ def _read(sheet: Sheet, label: str, words: str, span: Span) -> None:
         sheet.read("originator", words, span, Certainty.INFERRED, _RANK)
     elif label in _FILLS and re.search(r"[^\W\d]{2}", words):
         sheet.read(_FILLS[label], (words,), span, Certainty.INFERRED, _RANK)
+    elif label == "DOCUMENT TYPE":
+        named = re.match(r"\W*(?P<kind>\w+)", words.lower())
+        if named and named["kind"] in _KINDS:
+            sheet.read("type", _KINDS[named["kind"]], span, Certainty.INFERRED, _RANK)
     elif label == "DATE" and not _NO_DAY.search(words):
         for date in dates_in(words)[:1]:
             sheet.read("date", date.edtf, span, Certainty.INFERRED, _RANK)
