@@ -28,7 +28,7 @@ _TITLE = re.compile(r"[A-Z][\w ,\x27\"()/-]{3,90}$")
 class _Mark:
     kind: str
     titles: tuple[str, ...]
-    begins: tuple[re.Pattern[str], ...]
+    begins: re.Pattern[str]
     head: bool
     cover: bool
     not_beside: frozenset[str]
@@ -39,7 +39,7 @@ def _marks() -> Iterator[_Mark]:
         yield _Mark(
             entry.get("kind", name),
             tuple(entry["titles"]),
-            tuple(map(re.compile, entry.get("begins", ()))),
+            re.compile("|".join(f"(?:{pattern})" for pattern in entry.get("begins", ("(?!)",)))),
             head=entry.get("head", False),
             cover=entry.get("cover", False),
             not_beside=frozenset(entry.get("not_beside", ())),
@@ -78,13 +78,15 @@ def kind_said(sheet: Sheet) -> tuple[Piece, str, Certainty] | None:
 def _said(sheet: Sheet, line: Piece) -> tuple[_Mark, Certainty] | None:
     words = folded(line.words.strip(" .:*#-_"))
     plain = re.sub(r"[^A-Z0-9 ]", "", words.upper()).strip()
+    title, most = _stands_out(words), len(plain) // _LETTERS_TO_AN_ERROR
     for mark in _MARKS:
-        if (mark.head and line.number >= sheet.begins + HEAD_LINES) or _beside(sheet, line, mark.not_beside):
+        if mark.head and line.number >= sheet.begins + HEAD_LINES:
             continue
-        if any(pattern.match(words) for pattern in mark.begins) or (plain in mark.titles and _stands_out(words)):
-            return mark, Certainty.EXACT
-        if _stands_out(words) and nearest(plain, mark.titles, len(plain) // _LETTERS_TO_AN_ERROR):
-            return mark, Certainty.DAMAGED
+        certainty = Certainty.EXACT if mark.begins.match(words) or (title and plain in mark.titles) else None
+        if certainty is None and most and title and nearest(plain, mark.titles, most):
+            certainty = Certainty.DAMAGED
+        if certainty and not _beside(sheet, line, mark.not_beside):
+            return mark, certainty
     return None
 
 

@@ -28,7 +28,12 @@ def distance(a: str, b: str) -> int:
 
 def nearest(word: str, words: Iterable[str], most: int) -> str | None:
     """Return the one of `words` within `most` edits of `word`; None where none is, or where two are as near."""
-    near = sorted((distance(word, other), other) for other in words if abs(len(word) - len(other)) <= most)
+    near = sorted((distance(word, other), other) for other in words if _may_be_near(word, other, most))
     if not near or near[0][0] > most or (len(near) > 1 and near[1][0] == near[0][0]):
         return None
     return near[0][1]
+
+
+def _may_be_near(a: str, b: str, most: int) -> bool:
+    """Return whether length and letters leave it possible: an edit adds or takes one letter at most of each."""
+    return abs(len(a) - len(b)) <= most and len(set(a) - set(b)) <= most and len(set(b) - set(a)) <= most

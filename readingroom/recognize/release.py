@@ -77,6 +77,10 @@ class _Mark:
     """of the time of review, yet no release: labelled, and nothing read from it"""
 
 
+def _unnamed(pattern: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
 def _marks() -> Iterator[_Mark]:
     for family, marks in table("release_marks").items():
         for mark in marks:
@@ -93,6 +97,13 @@ def _marks() -> Iterator[_Mark]:
 
 
 _MARKS = tuple(_marks())
+_ANY = {
+    anywhere: re.compile(
+        "|".join(f"(?:{_unnamed(mark.begins.pattern)})" for mark in _MARKS if mark.anywhere is anywhere), re.IGNORECASE
+    )
+    for anywhere in (True, False)
+}
+"""Whether any mark at all is on a line, asked once for all of them."""
 
 
 def recognize(sheet: Sheet) -> None:
@@ -123,6 +134,8 @@ def _found(sheet: Sheet) -> Iterator[tuple[_Mark, Piece, re.Match[str]]]:
     """Yield every mark of the table with the line on which it begins, in the order of the text."""
     for piece in list(sheet.pieces()):
         if len(piece.words) > 250:  # longer lines are running text
+            continue
+        if not _ANY[False].match(piece.words) and not _ANY[True].search(piece.words):
             continue
         for mark in _MARKS:
             match = mark.begins.search(piece.words) if mark.anywhere else mark.begins.match(piece.words)
