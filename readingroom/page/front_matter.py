@@ -85,7 +85,13 @@ def metadata(edited: Edited) -> dict[str, Any]:
             for a in document.addressees
         ],
         "redactions": [
-            {"id": r.id, "line": r.line, "exemptions": list(r.exemptions), "as_written": _one_line(r.as_written)}
+            {
+                "id": r.id,
+                "line": r.line,
+                **({"exemptions": list(r.exemptions)} if r.exemptions else {}),
+                "as_written": _one_line(r.as_written),
+                **({"extent": r.extent} if r.extent else {}),
+            }
             for r in document.redactions
         ],
         "references": list(_references(edited)),

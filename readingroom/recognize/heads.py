@@ -7,64 +7,26 @@ arrangement does not settle is left open and said to be open: never silently rev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Doubt, Kind
 from readingroom.model.text import Span
 from readingroom.recognize.dates import body_starts, dates_in, stamped_dates_in
-from readingroom.recognize.kinds import kind_said
+from readingroom.recognize.labelled_fields import (
+    BARE,
+    HEAD_LINES,
+    NUMBERED,
+    OTHER_LABEL,
+    PRINTED,
+    Field,
+    fields_of,
+    labelled,
+)
 from readingroom.recognize.markings import LEVELS
-from readingroom.recognize.misreadings import folded, nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
-_LABELS = {
-    "FROM": "from",
-    "TO": "to",
-    "MEMORANDUM FOR": "to",
-    "MEMO FOR": "to",
-    "SUBJECT": "subject",
-    "SUBJ": "subject",
-    "RE": "subject",
-    "DATE": "date",
-    "NUMBER": "number",
-    "INFO": "info",
-    "CC": "info",
-    "VIA": "via",
-    "THROUGH": "via",
-    "REFERENCE": "reference",
-    "REF": "reference",
-    "ATTENTION": "info",
-    "ATTN": "info",
-    "REFERENCES": "reference",
-    "REFS": "reference",
-    "THRU": "via",
-    "DISTRIBUTION": "distribution",
-}
-_LABEL = re.compile(
-    rf"(?P<label>{'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*:\s*(?P<value>.*)$", re.IGNORECASE
-)
-_MISREAD = re.compile(r"(?P<label>[A-Z]{6,10})\s*:\s*(?P<value>.*)$")
-_LONG = tuple(label for label in _LABELS if len(label) > len("NUMBER") and " " not in label)
-"""Labels long enough that two wrong letters leave them themselves."""
-_INSIDE = re.compile(r"(?<=\S)\s+(?=(?:DATE|FROM|TO|SUBJECT|ATTN|INFO|REF)\s*:)")
-"""Where one line of a form holds two fields."""
-_PRINTED = re.compile(
-    r"\W*(?:optional|officer designation|names?\W+(?:and |office|address|title)|address|room n|when filled|specify"
-    r"|classification\b|extension|true name|project$|building\)|\(?print)",
-    re.IGNORECASE,
-)
-"""What a form itself prints where a value is to stand."""
-_OTHER_LABEL = re.compile(r"[A-Z][A-Z /]{2,24}\s?:(?:\s|$)")
-_BARE = re.compile(r"(?P<label>TO|FROM|SUBJECT|INFO|ATTN)(?P<value>)[.:]?$")
-"""A printed label that stands alone, its colon lost or never there."""
-_PREPRINTED = frozenset({"dispatch", "form", "cable"})
-"""Kinds of paper that were written on a form."""
-_NO_LABEL = re.compile(r":\s*(?P<value>[A-Z][\w.,\x27 -]{4,60})$")
 _TO_NOBODY = re.compile(r"(?:THE )?(?:RECORD|FILES?)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:\d{1,2}|[A-Z])[.,)]\s")
-_FOR = re.compile(r"(?P<label>MEMORANDUM FOR|MEMO FOR)\s*:?\s+(?P<value>[A-Z].*)$")
 _KIND_LINE = re.compile(
     r"(?P<kind>(?:ACTION|INFORMATION|BRIEFING|DECISION|OFFICE)? ?MEMORANDUM)"
     rf"(?:\s+(?P<level>{'|'.join(map(re.escape, LEVELS))}))?(?:\s+(?P<office>[A-Z]{{1,3}}/[A-Z]{{1,3}}))?"
@@ -79,26 +41,17 @@ _CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?!USE )[A-Z]+ ONL
 _LIMIT = re.compile(r",\s*(?P<limit>[A-Z][\w ]*? Only)$", re.IGNORECASE)
 _OFFICE_AND_NAME = re.compile(r"(?P<office>[A-Z]{1,5}(?:/[A-Z]{1,5})*) - (?P<name>[A-Z].*)$")
 _PLACE = re.compile(r"[A-Z][A-Za-z .]+,\s*[A-Z]\. ?[A-Z]\.,?\s*\d{5}$")
-_HEAD_LINES = 60
 _SUBJECT_WITHIN = 12
 """Lines between a memorandum's head and its first paragraph."""
 _SHORT = 60
 """A value that goes on after an empty line is shorter than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    piece: Piece
-    key: str
-    value: Piece
-    certainty: Certainty = Certainty.EXACT
-
-
 def recognize(sheet: Sheet) -> None:
     """Label the head's lines and read its fields; record a Doubt for each field that the arrangement leaves open."""
     _letterhead(sheet)
     _lines_of_their_own(sheet)
-    fields = _fields(sheet)
+    fields = fields_of(sheet)
     scrambled = _scrambled(sheet, fields)
     for field in fields:
         if field not in scrambled:
@@ -106,14 +59,14 @@ def recognize(sheet: Sheet) -> None:
     _subject_without_label(sheet, fields)
 
 
-def _subject_without_label(sheet: Sheet, fields: list[_Field]) -> None:
+def _subject_without_label(sheet: Sheet, fields: list[Field]) -> None:
     """Read, as an inference, the block between the head of a memorandum for the record and its first paragraph."""
     nobody = [field for field in fields if field.key == "to" and _TO_NOBODY.match(field.value.words)]
     if not nobody or any(field.key == "subject" for field in fields):
         return
     block: list[Piece] = []
     for line in sheet.lines[nobody[0].piece.number : nobody[0].piece.number + _SUBJECT_WITHIN]:
-        if _NUMBERED.match(line.words):
+        if NUMBERED.match(line.words):
             break
         if not sheet.free(line) or not re.search(r"[a-z]{2} ", line.words):
             if block:
@@ -132,7 +85,7 @@ def _subject_without_label(sheet: Sheet, fields: list[_Field]) -> None:
 
 def _letterhead(sheet: Sheet) -> None:
     agencies: dict[str, str] = table("agencies")
-    for piece in list(sheet.head(_HEAD_LINES)):
+    for piece in list(sheet.head(HEAD_LINES)):
         agency = agencies.get(" ".join(piece.words.upper().replace(".", " ").split()))
         if agency is None or not sheet.whole(piece):
             continue
@@ -149,7 +102,7 @@ def _lines_of_their_own(sheet: Sheet) -> None:
     for piece in list(sheet.pieces()):
         if not sheet.whole(piece):
             continue
-        kind = _KIND_LINE.match(piece.words) if piece.number < sheet.begins + _HEAD_LINES else None
+        kind = _KIND_LINE.match(piece.words) if piece.number < sheet.begins + HEAD_LINES else None
         if kind and kind["kind"].strip():
             _kind_line(sheet, piece, kind)
         elif _HEADING.match(piece.words):
@@ -177,68 +130,20 @@ def _kind_line(sheet: Sheet, piece: Piece, match: re.Match[str]) -> None:
         sheet.read_words("declassify_on", piece.group(match, "until"))
 
 
-def _fields(sheet: Sheet) -> list[_Field]:
-    """Return the labelled lines of the head, down to the first line of the body."""
-    fields: list[_Field] = []
-    said = kind_said(sheet)
-    preprinted = said is not None and said[1] in _PREPRINTED
-    for line in sheet.head(_HEAD_LINES):
-        if body_starts(line) and not _OTHER_LABEL.match(line.words):
-            break
-        if not sheet.whole(line):
-            continue
-        for piece in _cut(line):
-            match, label = _labelled(piece)
-            if not match and preprinted and (bare := _BARE.match(folded(piece.words))):
-                fields.append(_Field(piece, _LABELS[bare["label"]], _rest(piece, bare), Certainty.INFERRED))
-            elif match:
-                certainty = Certainty.EXACT if label == match["label"].upper() else Certainty.DAMAGED
-                fields.append(_Field(piece, _LABELS[label], _rest(piece, match), certainty))
-            elif fields and fields[-1].key == "to" and (lost := _NO_LABEL.match(piece.words)):
-                value = piece.within(piece.group(lost, "value"))
-                fields.append(_Field(piece, "from", value, Certainty.INFERRED))
-    return fields
-
-
-def _rest(piece: Piece, match: re.Match[str]) -> Piece:
-    """Return the words after a label and its colon; none where they are but the form's own."""
-    value = piece.within(Span(piece.group(match, "label").end, piece.span.end))
-    value = value.within(Span(value.span.start + (value.words[:1] in {":", ";", "."}), value.span.end))
-    return value.within(Span(value.span.end, value.span.end)) if _PRINTED.match(value.words) else value
-
-
-def _cut(line: Piece) -> list[Piece]:
-    """Return the line, or its parts where another label stands inside it, as on a form."""
-    cuts = [match.end() for match in _INSIDE.finditer(line.words)]
-    if not cuts or not _labelled(line)[0]:
-        return [line]
-    edges = [line.span.start, *(line.offsets[cut] for cut in cuts), line.span.end]
-    return [line.within(Span(start, end)) for start, end in pairwise(edges)]
-
-
-def _labelled(piece: Piece) -> tuple[re.Match[str] | None, str]:
-    """Return the match of a label at the start of the piece, and the label that it is or is a misreading of."""
-    words = folded(piece.words)
-    match = _LABEL.match(words) or _FOR.match(words)
-    if match:
-        return match, match["label"].upper()
-    match = _MISREAD.match(words)
-    label = nearest(match["label"], _LONG, 2) if match else None
-    return (match, label) if label else (None, "")
-
-
-def _scrambled(sheet: Sheet, fields: list[_Field]) -> list[_Field]:
+def _scrambled(sheet: Sheet, fields: list[Field]) -> list[Field]:
     """Return the bare labels whose values the lines around do not settle; label the block, record the doubts.
 
     Two bare labels with nothing but furniture between them say that OCR read columns in another order.
     """
-    stacked: list[_Field] = []
+    stacked: list[Field] = []
     for field, after in pairwise(fields):
         next_line = sheet.next_inked(field.piece)
         if field.value.blank and after.value.blank and next_line is not None and next_line.number == after.piece.number:
             stacked += [each for each in (field, after) if each not in stacked]
     if not stacked:
         return []
+    if _zipped(sheet, stacked):
+        return stacked
     first, last = stacked[0].piece, stacked[-1].piece
     candidates = [
         line for line in (sheet.next_inked(first, -1), sheet.next_inked(last)) if line and _may_be_value(sheet, line)
@@ -255,11 +160,34 @@ def _scrambled(sheet: Sheet, fields: list[_Field]) -> list[_Field]:
     return stacked
 
 
+def _zipped(sheet: Sheet, stacked: list[Field]) -> bool:
+    """Read as many short lines below as there are stacked labels, in their order, each as an inference.
+
+    Only where the labels stand right under one another, and the lines right under them: any other arrangement is left
+    to an editor (domain, section 4).
+    """
+    values: list[Piece] = []
+    line: Piece | None = stacked[-1].piece
+    while line is not None and len(values) <= len(stacked):
+        line = sheet.next_inked(line)
+        if line is None or not _may_be_value(sheet, line) or _ends(line):
+            break
+        values.append(line)
+    above = sheet.next_inked(stacked[0].piece, -1)
+    if len(values) != len(stacked) or (above is not None and _may_be_value(sheet, above)):
+        return False
+    for field, value in zip(stacked, values, strict=True):
+        sheet.label(field.piece.span, Kind.HEAD, Certainty.INFERRED, field=field.key)
+        sheet.label(value.span, Kind.HEAD, Certainty.INFERRED, field=field.key)
+        _read(sheet, field.key, value.span, Certainty.INFERRED)
+    return True
+
+
 def _may_be_value(sheet: Sheet, line: Piece) -> bool:
-    return bool(sheet.free(line)) and len(line.words) < _SHORT and not _LABEL.match(line.words)
+    return bool(sheet.free(line)) and len(line.words) < _SHORT and not labelled(line)[0]
 
 
-def _take(sheet: Sheet, field: _Field) -> None:
+def _take(sheet: Sheet, field: Field) -> None:
     """Label one field with its value, over as many lines as the value has, and read it."""
     end = _value_end(sheet, field)
     if not sheet.label(Span(field.piece.span.start, end), Kind.HEAD, field=field.key):
@@ -271,14 +199,14 @@ def _take(sheet: Sheet, field: _Field) -> None:
     _read(sheet, field.key, value, field.certainty)
 
 
-def _below(sheet: Sheet, field: _Field, end: int) -> Span | None:
+def _below(sheet: Sheet, field: Field, end: int) -> Span | None:
     below = sheet.next_inked(field.piece)
-    while below is not None and _PRINTED.match(below.words):
+    while below is not None and PRINTED.match(below.words):
         below = sheet.next_inked(below)
     return Span(below.span.start, end) if below is not None and below.span.start < end else None
 
 
-def _value_end(sheet: Sheet, field: _Field) -> int:
+def _value_end(sheet: Sheet, field: Field) -> int:
     """Return where the value ends: it goes on over following lines, after an empty line only while it is unfinished."""
     last = field.piece
     words = field.value.words
@@ -291,7 +219,7 @@ def _value_end(sheet: Sheet, field: _Field) -> int:
         if line.blank:
             gap = True
             continue
-        if not words and _PRINTED.match(line.words):
+        if not words and PRINTED.match(line.words):
             last = line
             continue
         if most == 0 or not sheet.free(line) or _ends(line):
@@ -309,7 +237,11 @@ _MOST_LINES = {"subject": 8, "to": 3}
 def _ends(line: Piece) -> bool:
     """Return whether a line is the next label, a numbered paragraph or the body: no value goes on there."""
     return bool(
-        _labelled(line)[0] or body_starts(line) or _NUMBERED.match(line.words) or _OTHER_LABEL.match(line.words)
+        labelled(line)[0]
+        or BARE.match(line.words)
+        or body_starts(line)
+        or NUMBERED.match(line.words)
+        or OTHER_LABEL.match(line.words)
     )
 
 
