@@ -13,6 +13,8 @@ from readingroom.recognize.sheet import Piece, Sheet
 EARLIEST, LATEST = 1900, 2026
 """A year outside these is an OCR slip (domain, section 7)."""
 _PAGE_LINES = 100
+_ENOUGH, _AFTER, _HEAD_BEFORE, _FOOT_BEFORE = 3, 25, 20, 10
+"""How many dates make a text's time; how many years after the last, or before the middle one, its own day may be."""
 HEAD_LINES = 40
 """How far down a document's own date line is looked for."""
 
@@ -117,23 +119,40 @@ def recognize(sheet: Sheet) -> None:
     A form may have its date at the foot of its first page: where the head has none, a line that is nothing but a day
     is it, as an inference.
     """
-    for piece in sheet.pieces(sheet.begins + HEAD_LINES, sheet.begins + _PAGE_LINES):
-        for date in dates_in(piece.words)[:1]:
-            if (
-                sheet.whole(piece)
-                and not date.start
-                and date.end == len(piece.words)
-                and len(date.edtf) > len("1963-11")
-            ):
-                sheet.read("date", date.edtf, piece.span, Certainty.INFERRED, rank=45)
+    years = _years(sheet)
+    _at_the_foot(sheet, years)
     for piece in sheet.head(HEAD_LINES):
         for date in dates_in(piece.words)[:1]:
             rest = piece.words[date.end :].strip(" .,;")
-            if date.start or not _may_follow(rest):
+            if date.start or not _may_follow(rest) or not _of_its_time(date, years, _HEAD_BEFORE):
                 continue
             certainty = date.certainty if not rest else Certainty.INFERRED
             if sheet.label(piece.span, Kind.DATE_LINE, certainty):
                 sheet.read("date", date.edtf, piece.at(date.start, date.end), date.certainty, rank=20)
+
+
+def _at_the_foot(sheet: Sheet, years: list[int]) -> None:
+    for piece in sheet.pieces(sheet.begins + HEAD_LINES, sheet.begins + _PAGE_LINES):
+        for date in dates_in(piece.words)[:1]:
+            day_alone = date.end - date.start == len(piece.words) and len(date.edtf) == len("1963-11-22")
+            if day_alone and sheet.whole(piece) and _of_its_time(date, years, _FOOT_BEFORE):
+                sheet.read("date", date.edtf, piece.span, Certainty.INFERRED, rank=45)
+
+
+def _years(sheet: Sheet) -> list[int]:
+    """Return the years of the dates in the text, in order; those of stamps and cover sheets are not among them."""
+    words = (piece.words for piece in sheet.pieces(sheet.begins))
+    return sorted(int(date.edtf[:4]) for line in words if any(map(str.isdigit, line)) for date in dates_in(line))
+
+
+def _of_its_time(date: Found, years: list[int], before: int) -> bool:
+    """Return whether a date is not long after all the text's, nor long before most; true where few can tell.
+
+    A day stamped at a review, or that of a birth, stands alone on a line as the paper's own day does.
+    """
+    year = int(date.edtf[:4])
+    others = [other for other in years if other != year]
+    return len(others) < _ENOUGH or years[len(years) // 2] - before <= year <= others[-1] + _AFTER
 
 
 def _may_follow(rest: str) -> bool:

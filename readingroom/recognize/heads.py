@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from readingroom.data import table
-from readingroom.model.labels import Certainty, Doubt, Kind
+from readingroom.model.labels import Certainty, Doubt, Kind, Reading
 from readingroom.model.text import Span
 from readingroom.recognize.dates import body_starts, dates_in, stamped_dates_in
 from readingroom.recognize.labelled_fields import (
@@ -24,6 +24,7 @@ from readingroom.recognize.labelled_fields import (
     labelled,
 )
 from readingroom.recognize.markings import LEVELS
+from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
 _TO_NOBODY = re.compile(r"(?:THE )?(?:RECORD|FILES?)\b", re.IGNORECASE)
@@ -37,7 +38,9 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _LOG_NUMBER = re.compile(r"\d{3,6}(?:[.-][A-Za-z\d]+)?$")
-_CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?!USE )[A-Z]+ ONLY)$", re.IGNORECASE)
+_CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?P<reader>[A-Z]{3,}) ONLY)$", re.IGNORECASE)
+_LEVEL_BEHIND = re.compile(rf"\s+(?:{'|'.join(map(re.escape, LEVELS))})$")
+"""A banner that OCR ran into a name."""
 _LIMIT = re.compile(r",\s*(?P<limit>[A-Z][\w ]*? Only)$", re.IGNORECASE)
 _OFFICE_AND_NAME = re.compile(r"(?P<office>[A-Z]{1,5}(?:/[A-Z]{1,5})*) - (?P<name>[A-Z].*)$")
 _PLACE = re.compile(r"[A-Z][A-Za-z .]+,\s*[A-Z]\. ?[A-Z]\.,?\s*\d{5}$")
@@ -107,12 +110,22 @@ def _lines_of_their_own(sheet: Sheet) -> None:
             _kind_line(sheet, piece, kind)
         elif _HEADING.match(piece.words):
             sheet.label(piece.span, Kind.HEADING)
-        elif _CHANNEL.match(piece.words):
-            sheet.label(piece.span, Kind.CHANNEL)
-            sheet.read("handling", piece.words, piece.span)
+        elif channel := _channel(piece.words):
+            certainty = Certainty.EXACT if channel == piece.words else Certainty.DAMAGED
+            sheet.label(piece.span, Kind.CHANNEL, certainty)
+            sheet.read("handling", channel, piece.span, certainty)
         elif piece.span.start < above_letterhead and _LOG_NUMBER.match(piece.words):
             sheet.label(piece.span, Kind.LOG_NUMBER, Certainty.INFERRED)
             sheet.read_words("identifiers.log", piece.span, Certainty.INFERRED)
+
+
+def _channel(words: str) -> str:
+    """Return the delivery or limit that a line is; of ONLY, whose: eyes misread are eyes, and use is no reader."""
+    match = _CHANNEL.match(words)
+    reader = match and match["reader"]
+    if not match or (reader and nearest(reader.upper(), ("USE",), 1)):
+        return ""
+    return "EYES ONLY" if reader and nearest(reader.upper(), ("EYES",), 1) else words
 
 
 def _kind_line(sheet: Sheet, piece: Piece, match: re.Match[str]) -> None:
@@ -179,7 +192,7 @@ def _zipped(sheet: Sheet, stacked: list[Field]) -> bool:
     for field, value in zip(stacked, values, strict=True):
         sheet.label(field.piece.span, Kind.HEAD, Certainty.INFERRED, field=field.key)
         sheet.label(value.span, Kind.HEAD, Certainty.INFERRED, field=field.key)
-        _read(sheet, field.key, value.span, Certainty.INFERRED)
+        _read(sheet, field.key, value.span, Certainty.INFERRED, rank=15)
     return True
 
 
@@ -247,7 +260,7 @@ def _ends(line: Piece) -> bool:
 
 def _continues(key: str, words: str, line: Piece, *, gap: bool) -> bool:
     if gap:
-        return _unfinished(words, line.words)
+        return _unfinished(words, line.words) and (key == "subject" or _of_a_name(line.words))
     if key == "subject":
         return len(line.words) <= 2 * _SHORT and not _is_date(line.words)
     return _of_a_name(line.words)
@@ -279,10 +292,10 @@ def _unfinished(words: str, after: str) -> bool:
     )
 
 
-def _read(sheet: Sheet, key: str, span: Span, certainty: Certainty) -> None:
+def _read(sheet: Sheet, key: str, span: Span, certainty: Certainty, rank: int = 0) -> None:
     words = sheet.plain(span)
     if key in {"from", "to", "info"}:
-        _read_people(sheet, key, span, words, certainty)
+        _read_people(sheet, key, Reading(key, words, span, certainty, rank))
     elif key == "date":
         for date in stamped_dates_in(words)[:1]:
             sheet.read("date", date.edtf, span, date.certainty, rank=10)
@@ -291,18 +304,30 @@ def _read(sheet: Sheet, key: str, span: Span, certainty: Certainty) -> None:
         if re.match(r"[A-Z]{3,}: ?\d+$", words):
             sheet.read("type", "cable", span, rank=1)
     elif key == "subject":
-        sheet.read("subject", words, span, certainty)
+        sheet.read("subject", words, span, certainty, rank)
 
 
-def _read_people(sheet: Sheet, key: str, span: Span, words: str, certainty: Certainty) -> None:
+def _read_people(sheet: Sheet, key: str, said: Reading) -> None:
+    """Read who is named; apart from them a date or a limit behind the names, and a banner that OCR ran into them."""
+    words = str(said.value)
     date = next(iter(dates_in(words)), None)
     if date is not None and date.start and date.end == len(words):
-        sheet.read("date", date.edtf, span, date.certainty, rank=20)
+        sheet.read("date", date.edtf, said.span, date.certainty, rank=20)
         words = words[: date.start].rstrip(" ,;(")
     limit = _LIMIT.search(words)
     if limit:
         words = words[: limit.start()]
-        sheet.read("handling", limit["limit"], span)
-    names = [name.strip() for name in words.split("/")]
-    several = len(names) > 1 and all(re.search(r"[A-Za-z]{4}", name) for name in names)
-    sheet.read(key, tuple(names) if several else (words.strip(),), span, certainty)
+        sheet.read("handling", limit["limit"], said.span)
+    words = _LEVEL_BEHIND.sub("", words).strip()
+    if re.search(r"[^\W\d_]{2}", words) and not PRINTED.match(words):
+        sheet.read(key, _names(words), said.span, said.certainty, said.rank)
+
+
+def _names(words: str) -> tuple[str, ...]:
+    """Return the names that a stroke parts; a stroke inside an office or a title parts nothing."""
+    apart = tuple(re.split(r"\s+/\s*|\s*/\s+", words))
+    names = apart if len(apart) > 1 else tuple(words.split("/"))
+    several = all(
+        re.fullmatch(r"[^,\d]*[A-Za-z]{4}[^,\d]*", name) and (" " in name or apart == names) for name in names
+    )
+    return names if several else (words,)

@@ -18,7 +18,7 @@ _LETTERS_TO_AN_ERROR = 7
 """So many letters of a title allow one wrong one."""
 _LEAST_PROSE = 5
 """So many lines of sentences under a title make a report; fewer may be anything."""
-_RANK, _LOOK_RANK = 8, 60
+_RANK, _HEAD_RANK, _LOOK_RANK = 8, 50, 60
 _SPEAKER = re.compile(r"(?:Q|A|Mr|Mrs|Dr|Senator|The (?:Chairman|Witness)|[A-Z])\b[.:]\s?\S")
 _ROW = re.compile(r"[^|]*\|[^|]*\|")
 _TITLE = re.compile(r"[A-Z][\w ,\x27\"()/-]{3,90}$")
@@ -53,6 +53,7 @@ def recognize(sheet: Sheet) -> None:
     """Read `type` from the first line that names it; where none does, infer it from the look of the whole."""
     said = kind_said(sheet)
     if said is None:
+        _by_head(sheet)
         _by_look(sheet)
     else:
         line, kind, certainty = said
@@ -99,6 +100,13 @@ def _beside(sheet: Sheet, line: Piece, words: frozenset[str]) -> bool:
     """Return whether the line above or below begins with one of these: a printed choice among others."""
     neighbors = (sheet.next_inked(line, step) for step in (-1, 1))
     return any(near is not None and near.words.upper().split()[0] in words for near in neighbors)
+
+
+def _by_head(sheet: Sheet) -> None:
+    """Read `type` as an inference where the labelled head is a memorandum's: for whom, and from whom or on what."""
+    read = {reading.key: reading for reading in reversed(sheet.readings) if reading.rank < _RANK}
+    if "to" in read and {"from", "subject"} & set(read):
+        sheet.read("type", "memorandum", read["to"].span, Certainty.INFERRED, rank=_HEAD_RANK)
 
 
 def _by_look(sheet: Sheet) -> None:

@@ -46,12 +46,14 @@ _LONG = tuple(label for label in _LABELS if len(label) > len("NUMBER") and " " n
 _INSIDE = re.compile(r"(?<=\S)\s+(?=(?:DATE|FROM|TO|SUBJECT|ATTN|INFO|REF)\s*:)")
 """Where one line of a form holds two fields."""
 PRINTED = re.compile(
-    r"\W*(?:optional|officer designation|names?\W+(?:and |office|address|title)|address|room n|when filled|specify"
-    r"|classification\b|extension|true name|project$|building\)|\(?print)",
+    r"\W*(?:\d\W+)?(?:optional|officer.?s? ?(?:designation|initials)|names?\W+(?:and |office|address|title)|address"
+    r"|room n|when filled|specify|classification\b|extension|true name|requester name"
+    r"|project$|building\b|comments\b|print"
+    r"|date (?:initials|officer|received)|total copies|action branch|dispatch$|date$|initials\b)",
     re.IGNORECASE,
 )
 """What a form itself prints where a value is to stand."""
-OTHER_LABEL = re.compile(r"[A-Z][A-Z /]{2,24}\s?:(?:\s|$)")
+OTHER_LABEL = re.compile(r"[A-Z][A-Z /-]{2,26}\s?:(?:\s|$)")
 BARE = re.compile(r"(?P<label>TO|FROM|SUBJECT|INFO|ATTN)(?P<value>)[.:]?$")
 """A printed label that stands alone, its colon lost or never there."""
 _PREPRINTED = frozenset({"dispatch", "form", "cable"})

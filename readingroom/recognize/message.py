@@ -17,7 +17,7 @@ from readingroom.recognize.sheet import Piece, Sheet
 
 _HEAD_LINES = 60
 _LABEL = re.compile(
-    r"(?P<label>TO|FROM|FRCM|DATE|ORIG|UNIT|EXT|CONF|INFO|ACTION|PRECEDENCE|SLUGS)\s*(?P<colon>[:;.]?)\s*"
+    r"(?P<label>TO|FROM|FRCM|DATE|ORIG|UNIT|EXT|CONF|INFO|ACTION|PRECEDENCE|SLUGS)\b\s*(?P<colon>[:;.]?)\s*"
 )
 _UPPER = re.compile(r"[A-Z][A-Z0-9 ,./&()-]{2,60}$")
 _PRECEDENCE = (
