@@ -12,6 +12,7 @@ from readingroom.model.document import Document, Seed
 from readingroom.recognize import (
     cable,
     clearance,
+    covers,
     dates,
     forms,
     furniture,
@@ -38,6 +39,7 @@ RECOGNIZERS: tuple[Callable[[Sheet], None], ...] = (
     markings.recognize,
     furniture.recognize,
     cable.recognize,
+    covers.recognize,
     message.recognize,
     heads.recognize,
     dates.recognize,

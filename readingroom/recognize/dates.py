@@ -55,10 +55,12 @@ class Found:
 def dates_in(words: str) -> list[Found]:
     """Return the calendar dates in `words`, left to right; what is no date of the calendar is not among them."""
     found: list[Found] = []
+    taken = bytearray(len(words))
     for form in _FORMS:
         for match in form.finditer(words):
             date = _dated(match)
-            if date and not any(match.start() < other.end and other.start < match.end() for other in found):
+            if date and not any(taken[date.start : date.end]):
+                taken[date.start : date.end] = b"\1" * (date.end - date.start)
                 found.append(date)
     if not found:
         found = [date for match in _DAMAGED.finditer(words) if (date := _of_damaged(match))]

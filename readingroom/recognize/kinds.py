@@ -63,17 +63,30 @@ def recognize(sheet: Sheet) -> None:
 def kind_said(sheet: Sheet) -> tuple[Piece, str, Certainty] | None:
     """Return the first line that names a kind, with kind and certainty; a cover's only where nothing under it does."""
     cover: tuple[Piece, str, Certainty] | None = None
-    for line in sheet.lines[sheet.begins - 1 :]:
-        if line.blank or len(line.words) > _LONGEST or sheet.kind_of(line) in {Kind.COVER_SHEET, Kind.RELEASE}:
-            continue
-        found = _said(sheet, line)
-        if found is None:
-            continue
-        mark, certainty = found
+    for line, mark, certainty in _naming(sheet):
         if not mark.cover:
             return line, mark.kind, certainty
         cover = cover or (line, mark.kind, certainty)
     return cover
+
+
+def cover_over(sheet: Sheet) -> tuple[int, int] | None:
+    """Return the lines on which a cover and the paper under it name themselves; None where there is not such a pair."""
+    cover = 0
+    for line, mark, _ in _naming(sheet):
+        if not mark.cover:
+            return (cover, line.number) if cover else None
+        cover = cover or line.number
+    return None
+
+
+def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
+    for line in sheet.lines[sheet.begins - 1 :]:
+        if line.blank or len(line.words) > _LONGEST or sheet.kind_of(line) in {Kind.COVER_SHEET, Kind.RELEASE}:
+            continue
+        found = _said(sheet, line)
+        if found is not None:
+            yield line, *found
 
 
 def _said(sheet: Sheet, line: Piece) -> tuple[_Mark, Certainty] | None:

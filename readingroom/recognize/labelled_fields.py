@@ -79,7 +79,9 @@ def fields_of(sheet: Sheet) -> list[Field]:
     said = kind_said(sheet)
     preprinted = said is not None and said[1] in _PREPRINTED
     for line in sheet.head(HEAD_LINES):
-        if body_starts(line) and not OTHER_LABEL.match(line.words):
+        if body_starts(line):
+            if said is not None and said[1] == "cable":
+                continue
             break
         if not sheet.whole(line):
             continue

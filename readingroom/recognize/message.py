@@ -16,13 +16,15 @@ from readingroom.recognize.misreadings import folded
 from readingroom.recognize.sheet import Piece, Sheet
 
 _HEAD_LINES = 60
+_LONGEST = 250
+"""Longer lines are of the body."""
 _LABEL = re.compile(
     r"(?P<label>TO|FROM|FRCM|DATE|ORIG|UNIT|EXT|CONF|INFO|ACTION|PRECEDENCE|SLUGS)\b\s*(?P<colon>[:;.]?)\s*"
 )
 _UPPER = re.compile(r"[A-Z][A-Z0-9 ,./&()-]{2,60}$")
 _PRECEDENCE = (
     r"(?:(?:NIACT|PRIORITY|PRITY|[A-Z]{1,2}RITY|[A-Z]{2,3}ITY|IMMEDIATE|OPERATIONAL"
-    r"|OPIM|OPIN|OPIMM|ROUTINE|RTN|FLASH|DEFERRED|RYBAT)\s+)*"
+    r"|OPIM|OPIN|OPIMM|ROUTINE|RTN|FLASH|DEFERRED|RYBAT)\s+){0,3}"
 )
 _POST = r"(?:DIRECTOR|[A-Z]{2,12}(?: (?!CITE|INFO)[A-Z]{3,12})?)"
 _CITE = re.compile(
@@ -44,11 +46,12 @@ def recognize(sheet: Sheet) -> None:
     if sheet.of_kind(Kind.HANDLING) or not _is_message(sheet):
         return
     froms: list[Span] = []
-    for piece in list(sheet.head(_HEAD_LINES)):
+    lines = [piece for piece in sheet.head(_HEAD_LINES) if len(piece.words) <= _LONGEST]
+    for piece in lines:
         if _BODY.match(piece.words) and len(piece.words) > len("1. ") * 4:
             break
         _line(sheet, piece, froms)
-    for piece in list(sheet.head(_HEAD_LINES)):
+    for piece in lines:
         _cite(sheet, piece)
     _two_senders(sheet, froms)
 

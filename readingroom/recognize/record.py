@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from string import punctuation
 from typing import Any
 
 from readingroom.data import table
@@ -19,8 +20,8 @@ from readingroom.recognize.misreadings import folded, nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
 _FILLER = re.compile(
-    r"\W*(?:0?0[/-]0?0[/-]\d{2,4}|0?1/0?1/1900"
-    r"|RESTRICTED|NO (?:TITLE|SUBJECT|DATE|FROM|TO)|NONE|N/A|BLANK)?\W*$",
+    r"(?:0?0[/-]0?0[/-]\d{2,4}|0?1/0?1/1900"
+    r"|RESTRICTED|NO (?:TITLE|SUBJECT|DATE|FROM|TO)|NONE|N/A|BLANK)?$",
     re.IGNORECASE,
 )
 _NO_DAY = re.compile(r"(?:^|/)0+/")
@@ -76,7 +77,7 @@ def _form(sheet: Sheet, form: Mapping[str, Any]) -> None:
             continue
         taken.add(entry.label)
         words = sheet.plain(span) if len(span) else ""
-        if not _FILLER.match(words):
+        if not _FILLER.match(words.strip(punctuation + " ")):
             _read(sheet, entry.label, words, span)
 
 
