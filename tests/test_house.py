@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from readingroom.data import table
+from readingroom.recognize.redactions import meaning_of
 from readingroom.starter import start
 from tests.reading import ROOT
 
@@ -157,13 +158,27 @@ def test_no_extension_alters_text(collection: str, tmp_path: Path) -> None:
     assert config["theme"]["font"] is False
 
 
+_CODE_FORMS = re.compile(
+    r"\d\.\d\([a-z]\)(\(\d{1,2}\))?|(\([a-zA-Z0-9]\))+|P\d|[257][05]X\d(-HUM|-WMD)?|X\d"
+    r"|5\(B\)\(\d\)|6\(\d\)(\([A-C]\))?|[A-H]|PRM|RR|STAT(INTL)?"
+)
+
+
 def test_exemptions_have_meaning_and_source() -> None:
     for authority, entry in table("exemptions").items():
-        assert set(entry) == {"title", "source", "codes"}
-        for code, meaning in entry["codes"].items():
-            assert re.fullmatch(r"\d\.\d\([a-z]\)(\(\d\))?|(\([a-zA-Z0-9]\))+|P\d", code), f"{authority} {code}"
+        assert {"title", "source", "codes"} <= set(entry) <= {"title", "source", "sourced", "codes"}
+        for code, said in entry["codes"].items():
+            meaning = said["meaning"] if isinstance(said, dict) else said
+            assert _CODE_FORMS.fullmatch(code), f"{authority} {code}"
             assert meaning
             assert not meaning.endswith(".")
+
+
+def test_wording_that_nobody_checked_is_not_shown() -> None:
+    for authority, entry in table("exemptions").items():
+        for code, said in entry["codes"].items():
+            checked = entry.get("sourced", True) and not (isinstance(said, dict) and not said["sourced"])
+            assert (meaning_of(f"{authority} {code}") is not None) is checked, f"{authority} {code}"
 
 
 def test_levels_have_portion_mark_meaning_and_source() -> None:

@@ -46,6 +46,8 @@ class Kind(StrEnum):
     """a box note, word-processing number or repository's photocopy stamp, not of the document's time"""
     STRAY_MARK = "stray mark"
     """a line of punctuation that OCR made of dirt or handwriting"""
+    COVER_SHEET = "cover sheet"
+    """a line of the form that an archive put before the document: not of the document's time, nor its words"""
     STAMP = "stamp"
     """a declassification stamp, or the duration line put on at classification"""
     RELEASE = "release line"
@@ -79,7 +81,7 @@ class Kind(StrEnum):
 FURNITURE = frozenset({Kind.PAGE_LINE, Kind.PAGE_NUMBER, Kind.ARCHIVAL_MARK, Kind.STRAY_MARK})
 """What carries a page rather than the text: muted in the reading text, never hidden."""
 
-APART = FURNITURE | {Kind.MARKING, Kind.STAMP, Kind.RELEASE}
+APART = FURNITURE | {Kind.MARKING, Kind.STAMP, Kind.RELEASE, Kind.COVER_SHEET}
 """What may stand between the two halves of a sentence that a page break cut."""
 
 

@@ -49,7 +49,6 @@ _FIELDS = (
     "rights",
 )
 """The keys in the order of the page (design, "Front matter of a page")."""
-_MAPS = ("identifiers", "release", "record")
 PROVENANCE = frozenset({"repository", "collection", "source_url", "rights"})
 """What says where the paper is, never what it says: always the editor's, so not called supplied."""
 _OF_A_PART = ("date", "from", "to", "subject", "number")
@@ -86,7 +85,13 @@ def metadata(edited: Edited) -> dict[str, Any]:
             for a in document.addressees
         ],
         "redactions": [
-            {"id": r.id, "line": r.line, "exemptions": list(r.exemptions), "as_written": _one_line(r.as_written)}
+            {
+                "id": r.id,
+                "line": r.line,
+                **({"exemptions": list(r.exemptions)} if r.exemptions else {}),
+                "as_written": _one_line(r.as_written),
+                **({"extent": r.extent} if r.extent else {}),
+            }
             for r in document.redactions
         ],
         "references": list(_references(edited)),
@@ -117,11 +122,8 @@ def _plain_fields(fields: Mapping[str, Field]) -> dict[str, Any]:
         elif key != "title":
             plain[key] = _plain(found.value)
     order = ("extent", "marking", "authority", "date", "reviewer", "as_written")
-    for key in _MAPS:
-        if key in plain:
-            plain[key] = dict(
-                sorted(plain[key].items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else -1)
-            )
+    if "release" in plain:
+        plain["release"] = {key: plain["release"][key] for key in order if key in plain["release"]}
     return plain
 
 

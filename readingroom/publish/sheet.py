@@ -157,7 +157,8 @@ class Sheet:
             self._withheld += 1
             classes.append("redaction")
             yield "id", f"withheld-{self._withheld}"
-            yield "data-exemption", tag.detail
+            if tag.detail:
+                yield "data-exemption", tag.detail
         yield "class", " ".join(classes)
         yield "data-kind", tag.name
         if tag.name == "marking" and details:

@@ -7,10 +7,14 @@ import re
 from dataclasses import dataclass
 
 from readingroom.model.labels import Certainty, Kind
+from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
 EARLIEST, LATEST = 1900, 2026
 """A year outside these is an OCR slip (domain, section 7)."""
+_PAGE_LINES = 100
+_ENOUGH, _AFTER, _HEAD_BEFORE, _FOOT_BEFORE = 3, 25, 20, 10
+"""How many dates make a text's time; how many years after the last, or before the middle one, its own day may be."""
 HEAD_LINES = 40
 """How far down a document's own date line is looked for."""
 
@@ -20,16 +24,22 @@ _MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _YEAR = r"(?P<year>\d{4})\b"
+_SHORT_YEAR = r"(?P<year>\d{4}|'?\d{2})(?![\d:/-])\b"
 _FORMS = tuple(
     re.compile(rf"(?<![\d/]){form}", re.IGNORECASE)
     for form in (
         rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*{_YEAR}",
-        rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+{_YEAR}",
+        rf"\b(?P<day>\d{{1,2}})[\s-]*{_MONTH},?[\s-]*{_SHORT_YEAR}",
+        r"(?P<year>\d{4})/(?P<number>\d\d)/(?P<day>\d\d)(?![\d/])",
         r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})(?![\d/])",
         r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])",
         rf"\b{_MONTH},?\s+{_YEAR}",
     )
 )
+_DASHED = re.compile(r"(?<![\w/-])(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>\d{4}|\d{2})(?![\w/-])")
+_DAMAGED = re.compile(r"(?<![\d/])(?P<day>\d{1,2})\s+(?P<word>[A-Z][A-Za-z]{6,9})\s+(?P<year>\d{4})\b")
+_LONG_MONTHS = ("JANUARY", "FEBRUARY", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER")
+"""Names long enough that two wrong letters leave them themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +55,29 @@ class Found:
 def dates_in(words: str) -> list[Found]:
     """Return the calendar dates in `words`, left to right; what is no date of the calendar is not among them."""
     found: list[Found] = []
+    taken = bytearray(len(words))
     for form in _FORMS:
         for match in form.finditer(words):
             date = _dated(match)
-            if date and not any(match.start() < other.end and other.start < match.end() for other in found):
+            if date and not any(taken[date.start : date.end]):
+                taken[date.start : date.end] = b"\1" * (date.end - date.start)
                 found.append(date)
+    if not found:
+        found = [date for match in _DAMAGED.finditer(words) if (date := _of_damaged(match))]
     return sorted(found, key=lambda date: date.start)
+
+
+def stamped_dates_in(words: str) -> list[Found]:
+    """Return the dates in the words of a stamp or of a date label, where `1-28-72` too can be nothing else."""
+    return dates_in(words) or [date for match in _DASHED.finditer(words) if (date := _dated(match))]
+
+
+def _of_damaged(match: re.Match[str]) -> Found | None:
+    month = nearest(match["word"].upper(), _LONG_MONTHS, 2)
+    if month is None:
+        return None
+    edtf = edtf_of(int(match["year"]), MONTHS.index(month[:3].lower()) + 1, int(match["day"]))
+    return Found(match.start(), match.end(), edtf, Certainty.DAMAGED) if edtf else None
 
 
 def _dated(match: re.Match[str]) -> Found | None:
@@ -71,6 +98,7 @@ def _dated(match: re.Match[str]) -> Found | None:
 
 def full_year(year: str) -> int:
     """Return the year of four digits. Two digits are of the 20th century but for what it cannot yet have released."""
+    year = year.lstrip("'")
     if len(year) > 2:  # digits
         return int(year)
     return 1900 + int(year) if int(year) > LATEST - 2000 else 2000 + int(year)
@@ -88,15 +116,45 @@ def edtf_of(year: int, month: int, day: int = 0) -> str | None:
 
 
 def recognize(sheet: Sheet) -> None:
-    """Label date lines near the head: a line that is a date, or begins with one and goes on with a name."""
-    for piece in sheet.pieces(last=HEAD_LINES):
+    """Label date lines near the head: a line that is a date, or begins with one and goes on with a name.
+
+    A form may have its date at the foot of its first page: where the head has none, a line that is nothing but a day
+    is it, as an inference.
+    """
+    years = _years(sheet)
+    _at_the_foot(sheet, years)
+    for piece in sheet.head(HEAD_LINES):
         for date in dates_in(piece.words)[:1]:
             rest = piece.words[date.end :].strip(" .,;")
-            if date.start or not _may_follow(rest):
+            if date.start or not _may_follow(rest) or not _of_its_time(date, years, _HEAD_BEFORE):
                 continue
             certainty = date.certainty if not rest else Certainty.INFERRED
             if sheet.label(piece.span, Kind.DATE_LINE, certainty):
                 sheet.read("date", date.edtf, piece.at(date.start, date.end), date.certainty, rank=20)
+
+
+def _at_the_foot(sheet: Sheet, years: list[int]) -> None:
+    for piece in sheet.pieces(sheet.begins + HEAD_LINES, sheet.begins + _PAGE_LINES):
+        for date in dates_in(piece.words)[:1]:
+            day_alone = date.end - date.start == len(piece.words) and len(date.edtf) == len("1963-11-22")
+            if day_alone and sheet.whole(piece) and _of_its_time(date, years, _FOOT_BEFORE):
+                sheet.read("date", date.edtf, piece.span, Certainty.INFERRED, rank=45)
+
+
+def _years(sheet: Sheet) -> list[int]:
+    """Return the years of the dates in the text, in order; those of stamps and cover sheets are not among them."""
+    words = (piece.words for piece in sheet.pieces(sheet.begins))
+    return sorted(int(date.edtf[:4]) for line in words if any(map(str.isdigit, line)) for date in dates_in(line))
+
+
+def _of_its_time(date: Found, years: list[int], before: int) -> bool:
+    """Return whether a date is not long after all the text's, nor long before most; true where few can tell.
+
+    A day stamped at a review, or that of a birth, stands alone on a line as the paper's own day does.
+    """
+    year = int(date.edtf[:4])
+    others = [other for other in years if other != year]
+    return len(others) < _ENOUGH or years[len(years) // 2] - before <= year <= others[-1] + _AFTER
 
 
 def _may_follow(rest: str) -> bool:

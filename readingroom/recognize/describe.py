@@ -80,10 +80,13 @@ def _settle_type(sheet: Sheet, span: Span, fields: dict[str, Field]) -> None:
 
 
 def _title(fields: Mapping[str, Field]) -> Field:
-    """Return the subject as title; else one made of type, number, addressee and date (design, "Front matter")."""
+    """Return the subject, else the archive's title; else one made of type, number, addressee, date (design)."""
     subject = fields.get("subject")
     if subject is not None:
         return Field(subject.value, subject.span, subject.certainty)
+    record = fields.get("record.title")
+    if record is not None:
+        return Field(record.value, record.span, Certainty.INFERRED)
     words = [str(fields["type"].value).capitalize()] if fields["type"].value != "other" else ["Document"]
     if "number" in fields:
         words.append(str(fields["number"].value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind
 from readingroom.recognize.sheet import Piece, Sheet
 
@@ -18,6 +19,10 @@ _PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?:\s?-)?$", re.IGNORECASE
 _CODE = re.compile(r"(?=[^ ]*(?:\d|[A-Z]))[A-Z\d./-]+$")
 _STRAY = re.compile(r"[^\w\s](?:\s?[^\w\s]){0,2}$")
 _MOST_WORDS = 4
+_PRINTED = tuple(
+    re.compile(rf"(?:{pattern})$", re.IGNORECASE) for patterns in table("furniture").values() for pattern in patterns
+)
+"""What archives and forms put on page after page."""
 
 
 def recognize(sheet: Sheet) -> None:
@@ -37,7 +42,9 @@ def recognize(sheet: Sheet) -> None:
 
 def _short_line(sheet: Sheet, piece: Piece, *, telegram: bool) -> None:
     """Label a line of signs or a few codes. A telegram is all capitals and figures: no line of it is a box note."""
-    if _STRAY.match(piece.words) and not _LINE_OF_SIGNS.match(piece.words):
+    if any(pattern.match(piece.words) for pattern in _PRINTED):
+        sheet.label(piece.span, Kind.ARCHIVAL_MARK)
+    elif _STRAY.match(piece.words) and not _LINE_OF_SIGNS.match(piece.words):
         sheet.label(piece.span, Kind.STRAY_MARK, Certainty.INFERRED)
     elif _PAGE_NUMBER.match(piece.words):
         below = sheet.next_inked(piece)

@@ -17,6 +17,15 @@ _INSTRUCTION = re.compile(r"(?P<channel>[A-Z]+ CHANNEL) MESSAGE\b")
 _NAME = re.compile(r"(?:/s/ |\(Signed\) )?(?P<name>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,4})")
 _SCRIBBLE = re.compile(r"\W+[_~-].*$")
 _SIGNATURE_LINES = 5
+_SIGNED = re.compile(
+    r"(?:/s/ )?(?:[A-Z][\w\x27-]+|[A-Z]\.)(?: (?:[A-Z][\w\x27-]+|[A-Z]\.|de|von)){1,3}(?:, (?:Jr|Sr|III)\.?)?$"
+)
+_MIDDLE = re.compile(r"[A-Za-z] [A-Z]\. [A-Z]")
+_OFFICE = re.compile(
+    r"(?:(?:Acting |Deputy |Assistant )*(?:Chief|Director|Secretary|Counsel|General Counsel|Inspector|Chairman)\b"
+    r"|A?D?C?/[A-Z]{2,}|[A-Z]{1,4}/[A-Z]{1,5}/)"
+)
+_SENTENCE_END = re.compile(r"[a-z)\]\d][.?!)\"]+\s*$")
 
 
 def recognize(sheet: Sheet) -> None:
@@ -35,6 +44,30 @@ def recognize(sheet: Sheet) -> None:
         elif _CLOSING.match(piece.words):
             sheet.label(piece.span, Kind.CLOSING)
             _signature(sheet, piece)
+    _signed_below(sheet)
+
+
+def _signed_below(sheet: Sheet) -> None:
+    """Label the name under the last paragraph of a paper without a closing, and read it as sender, as an inference.
+
+    A name alone is one of many; with an initial in its middle, or an office below it, it is a signature.
+    """
+    if sheet.of_kind(Kind.SIGNATURE):
+        return
+    ended = False
+    for line in sheet.lines[sheet.begins - 1 :]:
+        if line.blank or not sheet.free(line):
+            continue
+        if ended and sheet.whole(line) and _SIGNED.match(line.words):
+            below = sheet.next_inked(line)
+            office = below is not None and below.number == line.number + 1 and _OFFICE.match(below.words)
+            if office or _MIDDLE.search(line.words):
+                last = below if office and below is not None and sheet.free(below) else line
+                if sheet.label(line.span.to(last.span), Kind.SIGNATURE, Certainty.INFERRED):
+                    sheet.read_words("signed", line.span, Certainty.INFERRED, rank=30)
+                    sheet.read("from", (sheet.plain(line.span),), line.span, Certainty.INFERRED, 30)
+                return
+        ended = _SENTENCE_END.search(line.words) is not None or (ended and len(line.words) < len("SECRET") * 2)
 
 
 def _instruction(sheet: Sheet, piece: Piece) -> None:

@@ -14,6 +14,7 @@ from itertools import groupby, takewhile
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label, Mark
+from readingroom.recognize.misreadings import distance
 from readingroom.recognize.sheet import Piece, Sheet
 
 _TABLE = table("markings")
@@ -72,20 +73,9 @@ def _damaged(line: str) -> str | None:
     if not line.isupper() or " " in line or line in _NOT_LEVELS:
         return None
     for word, most in (("SECRET", 1), ("CONFIDENTIAL", 2), ("UNCLASSIFIED", 1)):
-        if abs(len(line) - len(word)) <= most and _distance(line, word) <= most:
+        if abs(len(line) - len(word)) <= most and distance(line, word) <= most:
             return LEVELS[word]
     return None
-
-
-def _distance(a: str, b: str) -> int:
-    """Return Levenshtein's edit distance."""
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        last = row
-        row = [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y)))
-    return row[-1]
 
 
 def _whole_line(sheet: Sheet, piece: Piece) -> None:
@@ -145,7 +135,7 @@ def _run_in(sheet: Sheet, piece: Piece, own: AbstractSet[str | None]) -> None:
 def _read_levels(sheet: Sheet) -> None:
     banners = [label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level")]
     counted = Counter(label.detail["level"] for label in banners)
-    released = any(reading.key.startswith("release.") for reading in sheet.readings)
+    released = any(reading.key in {"release.extent", "release.marking"} for reading in sheet.readings)
     if released and len(counted) > 1 and "unclassified" in counted:
         current = next(label for label in banners if label.detail["level"] == "unclassified")
         sheet.read("release.marking", "unclassified", current.span, rank=1)

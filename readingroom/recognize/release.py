@@ -6,10 +6,12 @@ A classification marking, a release mark and a redaction are three different thi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from readingroom.model.labels import Certainty, Kind
-from readingroom.recognize.dates import dates_in
+from readingroom.data import table
+from readingroom.model.labels import Certainty, Kind, Reading
+from readingroom.recognize.dates import dates_in, stamped_dates_in
 from readingroom.recognize.redactions import ONLY_CODES
 from readingroom.recognize.sheet import Piece, Sheet
 
@@ -42,11 +44,145 @@ _DURATION = re.compile(
 )
 _PHOTOCOPY = re.compile(r"[A-Z][A-Z. ]* LIBRARY PHOTOCOPY$")
 
-_EXTENTS = {"FULL": "full", "FUL": "full", "PART": "part"}
+_EXTENTS = {
+    "FULL": "full",
+    "FUL": "full",
+    "PART": "part",
+    "IN FULL": "full",
+    "IN PART": "part",
+    "SANITIZED": "part",
+}
+_SAID_EXTENT = re.compile(r"(?<!SEE )SANITIZED(?! VERSION)|IN FULL|IN PART", re.IGNORECASE)
+"""A sanitized version that is to be seen elsewhere says nothing of this one."""
+_STATE = "state"
+"""The family of the marks that this module knows by their own functions."""
+_IDENTIFIERS = ("case", "doc", "crest")
+_LONGEST_STAMP = 8
+"""lines"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """One form of mark of a family, from the table `release_marks`."""
+
+    family: str
+    begins: re.Pattern[str]
+    goes_on: re.Pattern[str] | None
+    says: dict[str, str]
+    kind: Kind
+    anywhere: bool
+    loose: bool
+    """stamped over typing so often that its form allows for the worst of OCR"""
+    silent: bool
+    """of the time of review, yet no release: labelled, and nothing read from it"""
+
+
+def _unnamed(pattern: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+def _marks() -> Iterator[_Mark]:
+    for family, marks in table("release_marks").items():
+        for mark in marks:
+            yield _Mark(
+                family,
+                re.compile(mark["begins"], re.IGNORECASE),
+                re.compile(mark["goes_on"], re.IGNORECASE) if "goes_on" in mark else None,
+                mark.get("says", {}),
+                Kind(mark.get("as", "stamp")),
+                anywhere=mark.get("anywhere", False),
+                loose=mark.get("loose", False),
+                silent=mark.get("none", False),
+            )
+
+
+_MARKS = tuple(_marks())
+_ANY = {
+    anywhere: re.compile(
+        "|".join(f"(?:{_unnamed(mark.begins.pattern)})" for mark in _MARKS if mark.anywhere is anywhere), re.IGNORECASE
+    )
+    for anywhere in (True, False)
+}
+"""Whether any mark at all is on a line, asked once for all of them."""
 
 
 def recognize(sheet: Sheet) -> None:
-    """Label release lines, declassification stamps, duration lines and photocopy stamps; read `release` from them."""
+    """Label release lines, stamps, duration lines and photocopy stamps; read `release` from the latest of them.
+
+    A paper that was released several times bears the marks of each; what the one says is never mixed with what
+    another says.
+    """
+    read: dict[str, list[Reading]] = {}
+    count = len(sheet.readings)
+    _of_the_state_department(sheet)
+    read[_STATE] = sheet.readings[count:]
+    for mark, piece, match in _found(sheet):
+        count = len(sheet.readings)
+        _read_mark(sheet, mark, piece, match)
+        read.setdefault(mark.family, []).extend(sheet.readings[count:])
+    latest = max(read, key=lambda family: _when(read[family]))
+    others = [reading for family, readings in read.items() if family != latest for reading in readings]
+    sheet.readings[:] = [r for r in sheet.readings if not r.key.startswith("release.") or r not in others]
+
+
+def _when(readings: list[Reading]) -> tuple[str, bool]:
+    dates = [str(reading.value) for reading in readings if reading.key == "release.date"]
+    return max(dates, default=""), bool(readings)
+
+
+def _found(sheet: Sheet) -> Iterator[tuple[_Mark, Piece, re.Match[str]]]:
+    """Yield every mark of the table with the line on which it begins, in the order of the text."""
+    for piece in list(sheet.pieces()):
+        if len(piece.words) > 250:  # longer lines are running text
+            continue
+        if not _ANY[False].match(piece.words) and not _ANY[True].search(piece.words):
+            continue
+        for mark in _MARKS:
+            match = mark.begins.search(piece.words) if mark.anywhere else mark.begins.match(piece.words)
+            if match and sheet.free(sheet.lines[piece.number - 1]):
+                yield mark, piece, match
+                break
+
+
+def _read_mark(sheet: Sheet, mark: _Mark, piece: Piece, match: re.Match[str]) -> None:
+    """Label a mark, with the following lines that belong to it, and read what it shows."""
+    span, found = piece.group(match) if mark.anywhere else piece.span, [(piece, match)]
+    for line in sheet.lines[piece.number : piece.number + _LONGEST_STAMP]:
+        more = mark.goes_on.match(line.words) if mark.goes_on else None
+        if more is None or not sheet.whole(line) or sheet.labels_on(line):
+            break
+        found.append((line, more))
+        span = span.to(line.span)
+    certainty = Certainty.INFERRED if mark.loose else Certainty.EXACT
+    if not sheet.label(span, mark.kind, certainty, **({"duration": "yes"} if mark.silent else {})) or mark.silent:
+        return
+    words = sheet.plain(span)
+    sheet.read("release.as_written", words, span)
+    for key, value in mark.says.items():
+        sheet.read(f"release.{key}", value, span)
+    if extent := _SAID_EXTENT.search(words):
+        sheet.read("release.extent", _EXTENTS[extent[0].upper()], span)
+    for line, each in found:
+        _read_groups(sheet, line, each)
+    if not any(each.groupdict().get("date") for _, each in found):
+        for date in stamped_dates_in(words)[-1:]:
+            sheet.read("release.date", date.edtf, span, date.certainty)
+
+
+def _read_groups(sheet: Sheet, line: Piece, match: re.Match[str]) -> None:
+    for key, value in match.groupdict().items():
+        if not value:
+            continue
+        if key == "date":
+            dates = [date.edtf for date in stamped_dates_in(value)[:1]] or [value]
+            sheet.read("release.date", dates[0], line.group(match, key))
+        elif key in _IDENTIFIERS:
+            sheet.read_words(f"identifiers.{key}", line.group(match, key))
+        elif key == "reviewer":
+            sheet.read_words("release.reviewer", line.group(match, key))
+
+
+def _of_the_state_department(sheet: Sheet) -> None:
     for piece in sheet.pieces():
         if not sheet.whole(piece) or len(piece.words) > 250:  # longer lines are running text
             continue

@@ -73,6 +73,8 @@ class Sheet:
         self.parts: list[Part] = []
         self.joins: list[Join] = []
         self.page_starts: list[int] = []
+        self.begins = 1
+        """the line at which the document itself begins: after the cover sheets that stand before it"""
 
     def label(self, span: Span, kind: Kind, certainty: Certainty = Certainty.EXACT, **detail: str) -> bool:
         """Label the words of `span` and return True; return False, changing nothing, where one has a label already.
@@ -100,6 +102,10 @@ class Sheet:
     def kind_of(self, piece: Piece) -> Kind | None:
         """Return the kind of the first label on the line, None where there is none."""
         return next((label.kind for label in self.labels_on(piece)), None)
+
+    def head(self, lines: int) -> Iterator[Piece]:
+        """Yield the unlabelled stretches of the document's first `lines` lines, its cover sheets not counted."""
+        yield from self.pieces(self.begins, self.begins + lines - 1)
 
     def pieces(self, first: int = 1, last: int | None = None) -> Iterator[Piece]:
         """Yield the unlabelled stretches of lines `first` to `last` that have words, as they stand when reached."""

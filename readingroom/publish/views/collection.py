@@ -221,6 +221,10 @@ def _cut_right(words: str) -> str:
     return words[:_AROUND].rpartition(" ")[0] + " …"
 
 
+_NO_CODE = "No code given"
+"""Where an edition's bracket says that words are withheld, and not why."""
+
+
 def exemptions(edition: Edition) -> tuple[Exemption, ...]:
     """Return every exemption under which words are withheld here, most used first, with each passage."""
     found: defaultdict[str, list[Withheld]] = defaultdict(list)
@@ -233,7 +237,7 @@ def exemptions(edition: Edition) -> tuple[Exemption, ...]:
                 around(each.document, redaction.span),
                 in_words(str(released.value)) if released else "",
             )
-            for code in redaction.exemptions:
+            for code in redaction.exemptions or (_NO_CODE,):
                 found[code].append(place)
     ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return tuple(Exemption(code, *(meaning_of(code) or ("", "")), tuple(places)) for code, places in ordered)

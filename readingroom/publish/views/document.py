@@ -125,6 +125,8 @@ _LABELS = {
     "identifiers.case": "Case number",
     "identifiers.doc": "Document number",
     "identifiers.log": "Log number",
+    "identifiers.record": "Record number",
+    "identifiers.crest": "Release number",
     "tags": "TAGS",
     "signed": "Signed",
     "drafted": "Drafted by",
@@ -250,6 +252,11 @@ def _facts(edited: Edited) -> Iterator[Fact]:
         elif doubt is not None:
             line = text.line_at(doubt.span.start).number
             yield Fact(label, (), line, f"not settled: {doubt.reason}", supplied=False)
+    for key, found in edited.fields.items():
+        if key.startswith("record.") and found.span is not None:
+            line = text.line_at(found.span.start).number
+            label = f"Archive’s cover sheet: {key.removeprefix('record.').replace('_', ' ')}"
+            yield Fact(label, _values(key, found), line, "", supplied=False)
     yield from _routing(edited)
 
 

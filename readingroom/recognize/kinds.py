@@ -1,0 +1,148 @@
+"""Of what kind a paper is: by the first line, from the top, that says so (`kinds.yml`), else by its look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readingroom.data import table
+from readingroom.model.labels import Certainty, Kind
+from readingroom.recognize.misreadings import folded, nearest
+from readingroom.recognize.sheet import Piece, Sheet
+
+HEAD_LINES = 45
+"""How far down a paper says what it is, if it says so in its head."""
+_LONGEST = 120
+_LETTERS_TO_AN_ERROR = 7
+"""So many letters of a title allow one wrong one."""
+_LEAST_PROSE = 5
+"""So many lines of sentences under a title make a report; fewer may be anything."""
+_RANK, _HEAD_RANK, _LOOK_RANK = 8, 50, 60
+_SPEAKER = re.compile(r"(?:Q|A|Mr|Mrs|Dr|Senator|The (?:Chairman|Witness)|[A-Z])\b[.:]\s?\S")
+_ROW = re.compile(r"[^|]*\|[^|]*\|")
+_TITLE = re.compile(r"[A-Z][\w ,\x27\"()/-]{3,90}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    kind: str
+    titles: tuple[str, ...]
+    begins: re.Pattern[str]
+    head: bool
+    cover: bool
+    not_beside: frozenset[str]
+
+
+def _marks() -> Iterator[_Mark]:
+    for name, entry in table("kinds").items():
+        yield _Mark(
+            entry.get("kind", name),
+            tuple(entry["titles"]),
+            re.compile("|".join(f"(?:{pattern})" for pattern in entry.get("begins", ("(?!)",)))),
+            head=entry.get("head", False),
+            cover=entry.get("cover", False),
+            not_beside=frozenset(entry.get("not_beside", ())),
+        )
+
+
+_MARKS = tuple(_marks())
+
+
+def recognize(sheet: Sheet) -> None:
+    """Read `type` from the first line that names it; where none does, infer it from the look of the whole."""
+    said = kind_said(sheet)
+    if said is None:
+        _by_head(sheet)
+        _by_look(sheet)
+    else:
+        line, kind, certainty = said
+        sheet.read("type", kind, line.span, certainty, rank=_RANK)
+
+
+def kind_said(sheet: Sheet) -> tuple[Piece, str, Certainty] | None:
+    """Return the first line that names a kind, with kind and certainty; a cover's only where nothing under it does."""
+    cover: tuple[Piece, str, Certainty] | None = None
+    for line, mark, certainty in _naming(sheet):
+        if not mark.cover:
+            return line, mark.kind, certainty
+        cover = cover or (line, mark.kind, certainty)
+    return cover
+
+
+def cover_over(sheet: Sheet) -> tuple[int, int] | None:
+    """Return the lines on which a cover and the paper under it name themselves; None where there is not such a pair."""
+    cover = 0
+    for line, mark, _ in _naming(sheet):
+        if not mark.cover:
+            return (cover, line.number) if cover else None
+        cover = cover or line.number
+    return None
+
+
+def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
+    for line in sheet.lines[sheet.begins - 1 :]:
+        if line.blank or len(line.words) > _LONGEST or sheet.kind_of(line) in {Kind.COVER_SHEET, Kind.RELEASE}:
+            continue
+        found = _said(sheet, line)
+        if found is not None:
+            yield line, *found
+
+
+def _said(sheet: Sheet, line: Piece) -> tuple[_Mark, Certainty] | None:
+    words = folded(line.words.strip(" .:*#-_"))
+    plain = re.sub(r"[^A-Z0-9 ]", "", words.upper()).strip()
+    title, most = _stands_out(words), len(plain) // _LETTERS_TO_AN_ERROR
+    for mark in _MARKS:
+        if mark.head and line.number >= sheet.begins + HEAD_LINES:
+            continue
+        certainty = Certainty.EXACT if mark.begins.match(words) or (title and plain in mark.titles) else None
+        if certainty is None and most and title and nearest(plain, mark.titles, most):
+            certainty = Certainty.DAMAGED
+        if certainty and not _beside(sheet, line, mark.not_beside):
+            return mark, certainty
+    return None
+
+
+def _stands_out(words: str) -> bool:
+    """Return whether a line looks like a title: no word of it begins small but the little ones."""
+    return all(word[0].isupper() or not word[0].isalpha() or len(word) < 4 for word in words.split())  # of, and, the
+
+
+def _beside(sheet: Sheet, line: Piece, words: frozenset[str]) -> bool:
+    """Return whether the line above or below begins with one of these: a printed choice among others."""
+    neighbors = (sheet.next_inked(line, step) for step in (-1, 1))
+    return any(near is not None and near.words.upper().split()[0] in words for near in neighbors)
+
+
+def _by_head(sheet: Sheet) -> None:
+    """Read `type` as an inference where the labelled head is a memorandum's: for whom, and from whom or on what."""
+    read = {reading.key: reading for reading in reversed(sheet.readings) if reading.rank < _RANK}
+    if "to" in read and {"from", "subject"} & set(read):
+        sheet.read("type", "memorandum", read["to"].span, Certainty.INFERRED, rank=_HEAD_RANK)
+
+
+def _by_look(sheet: Sheet) -> None:
+    """Read `type` as an inference where rows, speeches or a title over paragraphs speak for one."""
+    flowing = {None, Kind.TEXT, Kind.ITEM, Kind.HEADING}
+    lines = [line for line in sheet.lines[sheet.begins - 1 :] if not line.blank and sheet.kind_of(line) in flowing]
+    if not lines:
+        return
+    first, half = lines[0], len(lines) / 2
+    if sum(bool(_ROW.match(line.words)) for line in lines) > half:
+        sheet.read("type", "list", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
+    elif sum(bool(_SPEAKER.match(line.words)) for line in lines) > half / 2:
+        sheet.read("type", "transcript", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
+    elif _TITLE.match(first.words) and _stands_out(first.words) and _paragraphs(lines) > half:
+        sheet.read("type", "report", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
+        sheet.read_words("subject", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
+
+
+def _paragraphs(lines: list[Piece]) -> int:
+    """Return how many lines are of sentences; none of them where they are too few to tell."""
+    count = sum(_prose(line.words) for line in lines)
+    return count if count >= _LEAST_PROSE else 0
+
+
+def _prose(words: str) -> bool:
+    return len(re.findall(r"\b[a-z]{2,}", words)) > 2  # words of a sentence, not of a name
