@@ -127,6 +127,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Give templates the words that they cannot choose themselves."""
         env.globals["preview"] = self._preview
         env.globals["collection"] = collection.summary(self._edition)
+        env.globals["on_home"] = collection.ON_HOME
         env.filters["count"] = count
         env.globals["withheld_in_words"] = collection.withheld_in_words
         env.globals["suggestion"] = suggesting.suggestion

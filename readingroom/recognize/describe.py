@@ -10,9 +10,6 @@ from readingroom.model.text import Span
 from readingroom.recognize import parts
 from readingroom.recognize.sheet import Sheet
 
-GATHERED = frozenset({"handling", "identifiers"})
-"""Keys of which all readings count, not the best alone."""
-
 
 def describe(seed: Seed, sheet: Sheet) -> Document:
     """Return the document with its fields; where the file holds several, each part has its own."""

@@ -42,7 +42,6 @@ _CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?P<reader>[A-Z]{3
 _LEVEL_BEHIND = re.compile(rf"\s+(?:{'|'.join(map(re.escape, LEVELS))})$")
 """A banner that OCR ran into a name."""
 _LIMIT = re.compile(r",\s*(?P<limit>[A-Z][\w ]*? Only)$", re.IGNORECASE)
-_OFFICE_AND_NAME = re.compile(r"(?P<office>[A-Z]{1,5}(?:/[A-Z]{1,5})*) - (?P<name>[A-Z].*)$")
 _PLACE = re.compile(r"[A-Z][A-Za-z .]+,\s*[A-Z]\. ?[A-Z]\.,?\s*\d{5}$")
 _SUBJECT_WITHIN = 12
 """Lines between a memorandum's head and its first paragraph."""
