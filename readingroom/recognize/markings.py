@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, takewhile
 
 from readingroom.data import table
+from readingroom.model.document import Field
 from readingroom.model.labels import Certainty, Kind, Label, Mark
 from readingroom.recognize.misreadings import distance
 from readingroom.recognize.sheet import Piece, Sheet
@@ -146,6 +147,22 @@ def _read_levels(sheet: Sheet) -> None:
                 )
         del counted["unclassified"]
     if counted:
-        level = max(counted, key=lambda name: (counted[name], -list(table("levels")).index(name)))
-        first = next(label for label in banners if label.detail["level"] == level)
-        sheet.read("classification", level, first.span, first.certainty, rank=10)
+        first = _most(banners, counted)
+        sheet.read("classification", first.detail["level"], first.span, first.certainty, rank=10)
+
+
+def level_of(sheet: Sheet) -> Field | None:
+    """Return the level that a paper's markings show, with the first that shows it; None where it has none."""
+    banners = [
+        label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level") and "since" not in label.detail
+    ]
+    if not banners:
+        return None
+    first = _most(banners, Counter(label.detail["level"] for label in banners))
+    return Field(first.detail["level"], first.span, first.certainty)
+
+
+def _most(banners: list[Label], counted: Counter[str]) -> Label:
+    """Return the first banner of the level that most have; of levels as frequent, the highest."""
+    level = max(counted, key=lambda name: (counted[name], -list(table("levels")).index(name)))
+    return next(label for label in banners if label.detail["level"] == level)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from readingroom.model.document import Addressee, Join, Part, Redaction, Reference
+from readingroom.model.document import Addressee, Join, Redaction, Reference
 from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
 from readingroom.model.text import Line, Span, Text
 
@@ -70,7 +70,6 @@ class Sheet:
         self.addressees: list[Addressee] = []
         self.redactions: list[Redaction] = []
         self.references: list[Reference] = []
-        self.parts: list[Part] = []
         self.joins: list[Join] = []
         self.page_starts: list[int] = []
         self.begins = 1
@@ -92,6 +91,33 @@ class Sheet:
     def relabel(self, old: Label, new: Label) -> None:
         """Put `new` in the place of `old`, whose range it must not exceed."""
         self.labels[bisect_left(self.labels, old.span, key=lambda label: label.span)] = new
+
+    def part(self, first: int, last: int) -> Sheet:
+        """Return lines `first` to `last` as a sheet of their own, lines counted from 1, offsets as they are.
+
+        It has the labels and readings that stand in these lines; what is written on it this sheet knows only when it
+        has been taken back by `gather`.
+        """
+        lines = tuple(
+            Piece(Line(number, piece.line.span), piece.span, piece.words, piece.offsets)
+            for number, piece in enumerate(self.lines[first - 1 : last], 1)
+        )
+        span = lines[0].line.span.to(lines[-1].line.span)
+        sheet = Sheet(Text(self.text.content, tuple(line.line for line in lines)), lines, ())
+        left = bisect_left(self.labels, span.start, key=lambda label: label.span.start)
+        right = bisect_right(self.labels, span.end, key=lambda label: label.span.start)
+        for label in self.labels[left:right]:
+            sheet.label(label.span, label.kind, label.certainty, **label.detail)
+        sheet.readings = [reading for reading in self.readings if reading.span in span]
+        sheet.begins = max(1, self.begins - first + 1)
+        return sheet
+
+    def gather(self, papers: Iterable[Sheet]) -> None:
+        """Take over what was recognized on the sheets of all papers of this one, in their order; not their readings."""
+        papers = tuple(papers)
+        self.labels = [label for paper in papers for label in paper.labels]
+        self.references = [reference for paper in papers for reference in paper.references]
+        self.joins = [join for paper in papers for join in paper.joins]
 
     def labels_on(self, piece: Piece) -> list[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""
