@@ -28,7 +28,7 @@ def describe(seed: Seed, sheet: Sheet, papers: Sequence[Sheet]) -> Document:
         addressees=tuple(main.addressees),
         redactions=tuple(sheet.redactions),
         references=tuple(sheet.references),
-        parts=tuple(_part(sheet, paper) for paper in papers) if len(papers) > 1 else (),
+        parts=tuple(_part(sheet, paper, papers[0]) for paper in papers) if len(papers) > 1 else (),
         joins=tuple(sheet.joins),
         page_starts=tuple(sheet.page_starts),
     )
@@ -101,12 +101,15 @@ def _title(fields: Mapping[str, Field]) -> Field:
     return Field(f"{title}, {date.value}" if date else f"{title}, undated", None, Certainty.INFERRED, Origin.MADE)
 
 
-def _part(sheet: Sheet, paper: Sheet) -> Part:
-    """Return what was read of one paper among several; its lines are the file's, from its first words to its last."""
+def _part(sheet: Sheet, paper: Sheet, first: Sheet) -> Part:
+    """Return what was read of one paper among several; its lines are the file's, from its first words to its last.
+
+    The first begins at the top of the file, or right below the archive's cover sheet.
+    """
     fields = _fields(paper, (reading for reading in paper.readings if not _of_the_file(sheet, reading)))
     level = level_of(paper)
     if level is not None:
         fields["classification"] = level
-    inked = [line for line in paper.lines[paper.begins - 1 :] if not line.blank]
-    lines = (sheet.text.line_at(inked[0].span.start).number, sheet.text.line_at(inked[-1].span.start).number)
+    inked = [sheet.text.line_at(line.span.start).number for line in paper.lines if not line.blank]
+    lines = (sheet.begins if paper is first else inked[0], inked[-1])
     return Part(str(_title(fields).value), str(fields["type"].value), lines, fields)
