@@ -92,12 +92,7 @@ def _lines(document: Document) -> tuple[list[tuple[int, str]], list[tuple[int, s
 def _facets(edited: Edited, edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     names = {authority.id: authority.name for authority in edition.authorities}
     fields = edited.fields
-    if edited.date:
-        yield "year", (f"{earliest(edited.date).year:04d}",)
-    yield "type", (str(fields["type"].value),)
-    for key in ("from", "to"):
-        if key in fields:
-            yield key, tuple(edited.named.get(fold(name), name) for name in fields[key].value)
+    yield from _of_papers(edited)
     yield "classification", (str(fields["classification"].value),)
     exemptions = sorted({code for redaction in edited.document.redactions for code in redaction.exemptions})
     if exemptions:
@@ -108,6 +103,23 @@ def _facets(edited: Edited, edition: Edition) -> Iterator[tuple[str, tuple[str, 
             yield room, tuple(found)
     if edited.annotation.headnote:
         yield "annotated", ("with headnote",)
+
+
+def _of_papers(edited: Edited) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield year, type and names of the document and of every paper in its file, each value once.
+
+    A routing sheet's names are of its way through the house: nobody wrote to anybody.
+    """
+    papers = (edited.fields, *(part.fields for part in edited.document.parts))
+    letters = (edited.fields, *(part.fields for part in edited.document.parts if part.type != "form"))
+    dates = [str(fields["date"].value) for fields in papers if "date" in fields]
+    if dates:
+        yield "year", tuple(dict.fromkeys(f"{earliest(date).year:04d}" for date in dates))
+    yield "type", tuple(dict.fromkeys(str(fields["type"].value) for fields in papers))
+    for key in ("from", "to"):
+        found = [name for fields in letters if key in fields for name in fields[key].value]
+        if found:
+            yield key, tuple(dict.fromkeys(edited.named.get(fold(name), name) for name in found))
 
 
 def _editors(edition: Edition) -> Iterator[Record]:
