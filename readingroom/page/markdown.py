@@ -7,7 +7,7 @@ act. What a label says in words, the site shows; `readingroom.publish.transcript
     *[subject …]* Rwanda Peacekeeping Operation            the same block goes on after an empty line
     *[…]* SUPPORT THIS REQUEST                             the sentence goes on, over a page break or an empty line
     *[page 2]*                                             a page of the paper begins
-    *[paper 2 of 3: letter, 3 May 1963]*                   another of the file's papers begins
+    *[paper 2 of 3: Letter, May 3, 1963]*                  another of the file's papers begins
     *[¶ 3.]*                                               an item, with the mark that it bears
     *[2:]*YESTERDAY*[note 2]*                              the words of the second note, which stands below
     *[for]*BAVE*[read HAVE]*, *[for]*~*[omit]*, *[add …]*  emendations: the seed's words stay the document's
@@ -88,10 +88,11 @@ def _rulers(document: Document) -> Iterator[tuple[int, int, str]]:
 
 
 def said_of(part: Part) -> str:
-    """Return a paper's type and date in words: `Memorandum, 3 May 1963`."""
-    kind = "other document" if part.type == "other" else part.type
+    """Return a paper's type, number and date in words: `Cable DIR 12345, May 3, 1963`."""
+    kind = "Other document" if part.type == "other" else part.type.capitalize()
+    number = f" {part.fields['number'].value}" if "number" in part.fields else ""
     date = part.fields.get("date")
-    return f"{kind.capitalize()}, {in_words(str(date.value)) if date else 'undated'}"
+    return f"{kind}{number}, {in_words(str(date.value)) if date else 'undated'}"
 
 
 class _Order(IntEnum):

@@ -41,9 +41,10 @@ class PartView:
     """One of several papers in the file."""
 
     number: int
-    title: str
-    kind: str
-    """type and date, in words"""
+    said: str
+    """type, number and date, in words"""
+    subject: str
+    """empty where it names none"""
     line: int
     senders: tuple[str, ...]
     receivers: tuple[str, ...]
@@ -198,8 +199,8 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
 def _part(edited: Edited, number: int, part: Part) -> PartView:
     return PartView(
         number,
-        part.title,
         said_of(part),
+        part.title if "subject" in part.fields else "",
         part.lines[0],
         names_in(edited, part.fields.get("from")),
         names_in(edited, part.fields.get("to")),
