@@ -72,7 +72,12 @@ class _Head:
     signs: frozenset[str]
     about: frozenset[str]
     """its subject or, of a message, its number, else its day: to tell a page that goes on"""
-    boundary: bool
+    says: frozenset[str]
+    """its subject, its number and its day"""
+    page: bool
+    """whether a page begins with it"""
+    ended: bool
+    """whether a paper has ended right above"""
     goes_on: bool
 
 
@@ -93,26 +98,38 @@ def papers(sheet: Sheet) -> list[Sheet]:
 def _starts(lines: Sequence[_Line]) -> Iterator[int]:
     """Yield where the second and later papers begin."""
     known: set[str] = set()
-    since, own = 0, False
+    since, own, cover = 0, False, False
     for head in _heads(lines):
+        ended = head.ended or cover
         sentences = sum(line.prose for line in lines[since : head.top])
-        if _begins(head, known) and (own or sentences > _LEAST) and (head.boundary or sentences >= _LEAST):
+        if (
+            _begins(head, known, ended=ended)
+            and (own or sentences > _LEAST)
+            and (head.page or ended or sentences >= _LEAST)
+        ):
             yield head.top
             since, own = head.top, True
         own = own or len(head.signs) >= _TWICE
-        known |= head.about
+        known |= head.says
+        cover = "cover" in head.signs or (cover and len(head.signs) < _TWICE)
 
 
-def _begins(head: _Head, known: AbstractSet[str]) -> bool:
-    """Return whether signs enough speak for a paper of its own."""
+def _begins(head: _Head, known: AbstractSet[str], *, ended: bool) -> bool:
+    """Return whether signs enough speak for a paper of its own; `ended`, whether the one before, or its cover, has."""
     if head.goes_on:
         return False
     if "message" in head.signs and (not head.about or any(nearest(about, known, 1) for about in head.about)):
         return False
     if not head.signs & _TITLES and head.about & known:
         return False
-    strong = head.signs & (_TITLES | {"salutation", "number"})
-    return len(head.signs) >= _TWICE if head.boundary else len(head.signs) >= _LEAST and bool(strong)
+    if head.signs.isdisjoint(_TITLES | {"salutation", "number"}) and not (head.page and _addressed(head)):
+        return False
+    return len(head.signs) >= (_TWICE if head.page or ended else _LEAST)
+
+
+def _addressed(head: _Head) -> bool:
+    """Return whether a head without title says what it is about, or from whom and to whom."""
+    return "subject" in head.signs or head.signs >= {"to", "from"}
 
 
 def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
@@ -144,15 +161,18 @@ def _head(lines: Sequence[_Line], first: int) -> _Head:
         top,
         end,
         signs,
-        about=_about(head, "number" if "number" in signs else "date" if message else "subject"),
-        boundary=page or any("ending" in line.signs for line in lines[max(0, first - _ABOVE) : first]),
-        goes_on=any("goes_on" in line.signs for line in (head if message else lines[top : first + _TWICE])),
+        about=_said(head, {"number"} & signs or ({"date"} if message else {"subject"})),
+        says=_said(head, {"number", "date", "subject"}),
+        page=page,
+        ended=any("ending" in line.signs for line in lines[max(0, first - _ABOVE) : first]),
+        goes_on=any("goes_on" in line.signs for line in (head if message else lines[top : first + _TWICE]))
+        or (not page and top > 0 and "goes_on" in lines[top - 1].signs),
     )
 
 
-def _about(head: Sequence[_Line], sign: str) -> frozenset[str]:
-    """Return the beginning of what stands in the lines with a sign, letters and digits alone."""
-    said = (re.sub(r"\W", "", line.said or line.piece.words).upper()[:_TELLING] for line in head if sign in line.signs)
+def _said(head: Sequence[_Line], signs: AbstractSet[str]) -> frozenset[str]:
+    """Return the beginning of what stands in the lines with one of these signs, letters and digits alone."""
+    said = (re.sub(r"\W", "", line.said or line.piece.words).upper()[:_TELLING] for line in head if line.signs & signs)
     return frozenset(filter(None, said))
 
 
@@ -212,8 +232,8 @@ def _labelled(piece: Piece, words: str) -> tuple[set[str], str]:
     """Return the field that a line's label names, if any, and what stands behind it; what a form prints is nothing."""
     match, label = labelled(piece)
     if match and label in _LABELS:
-        value = match["value"].strip(_AROUND)
-        return {_LABELS[label]}, "" if PRINTED.match(value) else value
+        value = "" if PRINTED.match(match["value"]) else match["value"].strip(_AROUND)
+        return ({_LABELS[label]} if value or label != "DATE" else set()), value
     bare = BARE.match(words)
     return ({_LABELS[bare["label"]]} if bare and bare["label"] in _LABELS else set()), ""
 
