@@ -96,35 +96,37 @@ def papers(sheet: Sheet) -> list[Sheet]:
 
 
 def _starts(lines: Sequence[_Line]) -> Iterator[int]:
-    """Yield where the second and later papers begin."""
+    """Yield where the second and later papers begin: under a cover's head, a paper's head or sentences."""
     known: set[str] = set()
-    since, own, cover = 0, False, False
+    since, seen, covered = 0, False, False
     for head in _heads(lines):
-        ended = head.ended or cover
         sentences = sum(line.prose for line in lines[since : head.top])
-        if (
-            _begins(head, known, ended=ended)
-            and (own or sentences > _LEAST)
-            and (head.page or ended or sentences >= _LEAST)
-        ):
+        bounded = head.page or head.ended or covered
+        above = (seen or sentences > _LEAST) and (bounded or sentences >= _LEAST)
+        if above and len(head.signs) >= _needed(head, covered=covered) and not _goes_on(head, known, covered=covered):
             yield head.top
-            since, own = head.top, True
-        own = own or len(head.signs) >= _TWICE
+            since, seen = head.top, True
+        own = len(head.signs) >= _TWICE
+        seen, covered = seen or own, "cover" in head.signs or (covered and not own)
         known |= head.says
-        cover = "cover" in head.signs or (cover and len(head.signs) < _TWICE)
 
 
-def _begins(head: _Head, known: AbstractSet[str], *, ended: bool) -> bool:
-    """Return whether signs enough speak for a paper of its own; `ended`, whether the one before, or its cover, has."""
-    if head.goes_on:
-        return False
-    if "message" in head.signs and (not head.about or any(nearest(about, known, 1) for about in head.about)):
-        return False
-    if not head.signs & _TITLES and head.about & known:
-        return False
-    if head.signs.isdisjoint(_TITLES | {"salutation", "number"}) and not (head.page and _addressed(head)):
-        return False
-    return len(head.signs) >= (_TWICE if head.page or ended else _LEAST)
+def _needed(head: _Head, *, covered: bool) -> int:
+    """Return how many signs a head must have: one less for a boundary, and for the cover that a page lies under.
+
+    A head without title begins a paper only at the top of a page.
+    """
+    titled = not head.signs.isdisjoint(_TITLES | {"salutation", "number"})
+    if not titled and not (head.page and _addressed(head)):
+        return len(_HEAD) + 1
+    return _LEAST - (head.page or head.ended or covered) - (head.page and covered)
+
+
+def _goes_on(head: _Head, known: AbstractSet[str], *, covered: bool) -> bool:
+    """Return whether a page goes on: it says so, or bears what the paper before has borne."""
+    if "message" in head.signs:
+        return head.goes_on or not head.about or any(nearest(about, known, 1) for about in head.about)
+    return head.goes_on or not (covered or head.signs & _TITLES or head.about.isdisjoint(known))
 
 
 def _addressed(head: _Head) -> bool:
