@@ -8,10 +8,11 @@ its number, or the subject or number of the paper that it is of, and begins noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from readingroom.data import table
 from readingroom.model.labels import Kind, Label
@@ -46,6 +47,8 @@ _TWICE = 2
 """So many signs besides a boundary make a head; so many lines of sentences end one."""
 _TELLING = 20
 """So many letters of a subject tell it from another; OCR may have misread those after them."""
+_MOST_KNOWN = 40
+"""So many subjects, numbers and days of heads above are held against one that may go on."""
 _LEAST = 3
 """So many signs make a head where no boundary is seen, and so many lines of sentences a paper above it."""
 
@@ -97,10 +100,11 @@ def papers(sheet: Sheet) -> list[Sheet]:
 
 def _starts(lines: Sequence[_Line]) -> Iterator[int]:
     """Yield where the second and later papers begin: under a cover's head, a paper's head or sentences."""
-    known: set[str] = set()
+    prose = list(accumulate((line.prose for line in lines), initial=0))
+    known: deque[str] = deque(maxlen=_MOST_KNOWN)
     since, seen, covered = 0, False, False
     for head in _heads(lines):
-        sentences = sum(line.prose for line in lines[since : head.top])
+        sentences = prose[head.top] - prose[since]
         bounded = head.page or head.ended or covered
         above = (seen or sentences > _LEAST) and (bounded or sentences >= _LEAST)
         if above and len(head.signs) >= _needed(head, covered=covered) and not _goes_on(head, known, covered=covered):
@@ -108,7 +112,7 @@ def _starts(lines: Sequence[_Line]) -> Iterator[int]:
             since, seen = head.top, True
         own = len(head.signs) >= _TWICE
         seen, covered = seen or own, "cover" in head.signs or (covered and not own)
-        known |= head.says
+        known += sorted(head.says)
 
 
 def _needed(head: _Head, *, covered: bool) -> int:
@@ -122,7 +126,7 @@ def _needed(head: _Head, *, covered: bool) -> int:
     return _LEAST - (head.page or head.ended or covered) - (head.page and covered)
 
 
-def _goes_on(head: _Head, known: AbstractSet[str], *, covered: bool) -> bool:
+def _goes_on(head: _Head, known: Collection[str], *, covered: bool) -> bool:
     """Return whether a page goes on: it says so, or bears what the paper before has borne."""
     if "message" in head.signs:
         return head.goes_on or not head.about or any(nearest(about, known, 1) for about in head.about)
@@ -138,7 +142,8 @@ def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
     """Yield what looks like a head, from the top."""
     at = 0
     while at < len(lines):
-        if not lines[at].signs & _ANCHORS:
+        named = at > 0 and "announcing" in lines[at - 1].signs
+        if named or lines[at].signs.isdisjoint(_ANCHORS):
             at += 1
             continue
         head = _head(lines, at)
