@@ -25,6 +25,8 @@ _PATTERNS = {
     name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     for name, patterns in table("paper_heads").items()
 }
+_ANY = re.compile("|".join(pattern.pattern for pattern in _PATTERNS.values()))
+"""Most lines bear none of these signs, which is seen at once."""
 _ANCHORS = frozenset({"title", "message", "cover", "to", "from", "subject", "salutation", "number"})
 """Signs at which a head is looked for; a date or a letterhead alone may be anything."""
 _TITLES = frozenset({"title", "message", "cover"})
@@ -32,6 +34,7 @@ _HEAD = _ANCHORS | {"letterhead", "date", "delivery"}
 _CARRIERS = ("page_top", "page_foot")
 _LABELS = {"TO": "to", "FROM": "from", "SUBJECT": "subject", "SUBJ": "subject", "DATE": "date"}
 _MISREAD = re.compile(r"(?P<word>[A-Z]{9,11})(?=$| (?:[FP]OR|TO)\b)")
+_FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d{3,6}")
 _AROUND = " .:*#-_|"
 _LONGEST = 120
@@ -223,9 +226,10 @@ def _line(piece: Piece, labels: Iterable[Label]) -> _Line:
     if len(words) > _LONGEST:
         return _Line(piece, frozenset({"prose"} | {name for name in _CARRIERS if _PATTERNS[name].match(bare)}))
     label, said = _labelled(piece, words)
+    patterns = _PATTERNS.items() if _ANY.match(bare) else ()
     number = _PATTERNS["number"].match(bare)
     signs = {
-        *(name for name, pattern in _PATTERNS.items() if pattern.match(bare)),
+        *(name for name, pattern in patterns if pattern.match(bare)),
         *_recognized(labels),
         *_worded(bare),
         *label,
@@ -261,7 +265,7 @@ def _worded(bare: str) -> Iterator[str]:
         yield "title"
     if " ".join(bare.upper().replace(".", " ").split()) in table("agencies"):
         yield "letterhead"
-    if len(bare) <= _SHORT and any(date.start == 0 for date in stamped_dates_in(bare)):
+    if len(bare) <= _SHORT and _FIGURE.search(bare) and any(date.start == 0 for date in stamped_dates_in(bare)):
         yield "date"
 
 
