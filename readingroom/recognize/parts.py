@@ -94,11 +94,16 @@ def papers(sheet: Sheet) -> list[Sheet]:
         for line in sheet.lines[sheet.begins - 1 :]
         if not line.blank and sheet.kind_of(line) not in {Kind.RELEASE, Kind.COVER_SHEET}
     ]
-    starts = [lines[at].piece.number for at in _starts(lines)]
+    starts = [piece.number for at in _starts(lines) if not _inside(sheet, piece := lines[at].piece)]
     if not starts:
         return [sheet]
     edges = [1, *starts, len(sheet.lines) + 1]
     return [sheet.part(first, after - 1) for first, after in pairwise(edges)]
+
+
+def _inside(sheet: Sheet, piece: Piece) -> bool:
+    """Return whether a stamp or another label goes on over the beginning of a line: nothing is parted there."""
+    return any(label.span.start < piece.line.span.start for label in sheet.labels_on(piece))
 
 
 def _starts(lines: Sequence[_Line]) -> Iterator[int]:
@@ -202,8 +207,11 @@ def _unsaid(head: Sequence[_Line], *, titled: bool, sheet: bool, message: bool) 
 
 
 def _top(lines: Sequence[_Line], first: int) -> tuple[int, bool]:
-    """Return where the head that shows at `first` begins, and whether a page begins there."""
-    top = first
+    """Return where the head that shows at `first` begins, and whether a page begins there.
+
+    One banner may stand above a head; more are the printed choices of a form that ends there.
+    """
+    top, above = first, {"date", "letterhead", "delivery", "marking"}
     for at in range(first - 1, max(-1, first - _ABOVE - 1), -1):
         signs = lines[at].signs
         if "page_top" in signs:
@@ -212,8 +220,8 @@ def _top(lines: Sequence[_Line], first: int) -> tuple[int, bool]:
             return at + 1, True
         if "prose" in signs:
             break
-        if signs & {"date", "letterhead", "marking", "delivery"} and first - at <= _NEAR:
-            top = at
+        if signs & above and first - at <= _NEAR:
+            top, above = at, above - (signs & {"marking"})
         if "ending" in signs:
             break
     return top, top == 0

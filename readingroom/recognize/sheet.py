@@ -116,6 +116,7 @@ class Sheet:
         """Take over what was recognized on the sheets of all papers of this one, in their order; not their readings."""
         papers = tuple(papers)
         self.labels = [label for paper in papers for label in paper.labels]
+        self._labelled = set(range(1, len(self.lines) + 1))
         self.references = [reference for paper in papers for reference in paper.references]
         self.joins = [join for paper in papers for join in paper.joins]
 
