@@ -75,7 +75,7 @@ def mutant(documents: Sequence[str], seed: int, number: int) -> Mutant:
     return Mutant(data, tuple(_called(each) for each in (*changes, coding)))
 
 
-def _called(what: Change | Coding) -> str:
+def _called(what: object) -> str:
     return str(getattr(what, "__name__", "")).strip("_")
 
 

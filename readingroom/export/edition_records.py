@@ -15,8 +15,8 @@ from readingroom.model.labels import APART
 from readingroom.page.walk import walk
 
 _KINDS = {"people": "person", "organizations": "organization", "places": "place", "events": "event"}
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\([^()]*\)")
-_SIGNS = re.compile(r"[*_`#>]+|\{[^}]*\}")
+_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*+)\]\([^()]*+\)")
+_SIGNS = re.compile(r"[*_`#>]+|\{[^{}]*+\}")
 
 
 def records(edition: Edition) -> tuple[Record, ...]:

@@ -7,7 +7,7 @@ import re
 from readingroom.model.labels import Kind
 from readingroom.recognize.sheet import Sheet
 
-_BLANK = re.compile(r"[^\W_][^_]*_{3,}|_{3,}\s*[^\W_]|[☐☑☒]")
+_BLANK = re.compile(r"[^\W_]\W*+_{3}|_{3}\s*+[^\W_]|[☐☑☒]")
 _TAB = re.compile(
     r"(?P<tab>(?:Tab|Attachment|Enclosure|Annex) (?:[IVX]+|\d+|[A-Z]))\b[\s:.-]*(?P<title>\S.*)?$", re.IGNORECASE
 )
