@@ -14,7 +14,7 @@ from itertools import groupby, takewhile
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label, Mark
-from readingroom.recognize.misreadings import distance
+from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
 _TABLE = table("markings")
@@ -55,7 +55,10 @@ def recognize(sheet: Sheet) -> None:
 
 def level_in(words: str) -> tuple[str, Certainty, str] | None:
     """Return level, certainty and caveats of a line that is nothing but a marking; None for any other line."""
-    line = collapsed(words.strip(_EDGE))
+    line = words.strip(_EDGE)
+    if not line.isupper():
+        return None
+    line = collapsed(line)
     line = _RUN_TOGETHER.get(line, line)
     match = _BANNER.match(line)
     if match:
@@ -70,10 +73,10 @@ def collapsed(words: str) -> str:
 
 
 def _damaged(line: str) -> str | None:
-    if not line.isupper() or " " in line or line in _NOT_LEVELS:
+    if " " in line or line in _NOT_LEVELS:
         return None
     for word, most in (("SECRET", 1), ("CONFIDENTIAL", 2), ("UNCLASSIFIED", 1)):
-        if abs(len(line) - len(word)) <= most and distance(line, word) <= most:
+        if nearest(line, (word,), most):
             return LEVELS[word]
     return None
 
@@ -122,8 +125,8 @@ def _printed_choices(sheet: Sheet) -> None:
 
 def _run_in(sheet: Sheet, piece: Piece, own: AbstractSet[str | None]) -> None:
     """Label a level word at the end of a line of text where page furniture shows that it is the foot of a page."""
-    match = _RUN_IN.search(piece.words)
-    if not match or not piece.words.isupper():
+    match = _RUN_IN.search(piece.words) if piece.words.isupper() else None
+    if not match:
         return
     below = sheet.lines[piece.number : piece.number + 3]
     top_of_page = any(sheet.kind_of(line) is Kind.MARKING or line.words.startswith("PAGE ") for line in below)

@@ -113,6 +113,8 @@ def _field(sheet: Sheet, piece: Piece, label: re.Match[str], froms: list[Span]) 
 def _cite(sheet: Sheet, piece: Piece) -> None:
     """Read sender, addressee and number from the line with CITE, where the head above does not say them."""
     words = folded(piece.words)
+    if "CITE" not in words:
+        return
     match = _CITE.match(words) or _CITE.search(words)
     if match is None or (match["post"] != _HOME and match["post"] != "DIR" and not match["number"]):
         return

@@ -17,7 +17,7 @@ from readingroom.recognize.sheet import Piece, Sheet
 
 _CASE = r"(?P<case>(?:FL|F|M)-\d{4}-\d{5}|(?:19|20)\d{7})"
 _FOIA_HEADER = re.compile(
-    rf"(?P<marking>[A-Z ]*?)(?<!\s)\s*+U\.?S\.? Department of State\s+Case No\.?\s*{_CASE}"
+    rf"(?P<marking>[A-Z ]{{0,40}}?)(?<!\s)\s*+U\.?S\.? Department of State\s+Case No\.?\s*{_CASE}"
     r"\s+Doc No\.?\s*(?P<doc>C\d{8})(?:\s+Date:\s*(?P<date>[\d/]+))?$",
     re.IGNORECASE,
 )
@@ -189,7 +189,7 @@ def _read_groups(sheet: Sheet, line: Piece, match: re.Match[str]) -> None:
 
 def _of_the_state_department(sheet: Sheet) -> None:
     for piece in sheet.pieces():
-        if not sheet.whole(piece) or len(piece.words) > 250:  # longer lines are running text
+        if not _ANY_FAMILY.match(piece.words) or not sheet.whole(piece) or len(piece.words) > 250:  # running text
             continue
         for pattern, act in _FAMILIES:
             match = pattern.match(piece.words)
@@ -280,3 +280,5 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Sheet, Piece, re.Match[str]], 
     (_PHOTOCOPY, _photocopy),
 )
 """Every family of release mark, the most particular first (domain, section 2)."""
+_ANY_FAMILY = re.compile("|".join(_unnamed(pattern.pattern) for pattern, _ in _FAMILIES), re.IGNORECASE)
+"""Whether a line may be of any family, asked once for all of them."""
