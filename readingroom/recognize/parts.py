@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -134,10 +134,14 @@ def _needed(head: _Head, *, covered: bool) -> int:
     return _LEAST - (head.page or head.ended or covered) - (head.page and covered)
 
 
-def _goes_on(head: _Head, known: Collection[str], *, covered: bool) -> bool:
+def _goes_on(head: _Head, known: Sequence[str], *, covered: bool) -> bool:
     """Return whether a page goes on: it says so, or bears what the paper before has borne."""
     if "message" in head.signs:
-        return head.goes_on or not head.about or any(nearest(about, known, 1) for about in head.about)
+        return (
+            head.goes_on
+            or not head.about
+            or any(nearest(about, (other,), 1) for about in head.about for other in known)
+        )
     return head.goes_on or not (covered or head.signs & _TITLES or head.about.isdisjoint(known))
 
 

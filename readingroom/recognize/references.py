@@ -17,6 +17,8 @@ _SYMBOL = re.compile(
 _UN_CABLE = re.compile(r"\b(?P<mission>[A-Z]{3})-(?P<number>\d{1,4})\b(?![-\d])")
 _EXECUTIVE_ORDER = re.compile(r"\b(?:E\.\s?O\.|Executive Order)\s?(?P<number>1\d{4})\b")
 _ITEM = re.compile(r"\(?\b(?P<letter>[A-Z1-9])\s?\)\s*|\b(?P<dotted>[A-Z])\.\s+")
+_CITES = re.compile(r"\d")
+"""What every citation has, and few lines."""
 _MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _NO_POST = (
     rf"(?!(?:(?:{_MONTH})[A-Z]*|PARAS?|PAGES?|SECTION|ITEM|TITLE|OF|AND|DATED"
@@ -37,7 +39,7 @@ _SILENT = frozenset({Kind.WITHHELD, Kind.STAMP, Kind.RELEASE, Kind.PAGE_LINE, Ki
 def recognize(sheet: Sheet) -> None:
     """Record the citations in running text; stamps, redactions and address lines cite nothing."""
     for line in sheet.lines:
-        if line.blank or sheet.kind_of(line) in _SILENT:
+        if not _CITES.search(line.words) or sheet.kind_of(line) in _SILENT:
             continue
         for match in _RESOLUTION.finditer(line.words):
             _cite(sheet, line, match, _with_year(f"S/RES/{match['number']}", match["year"]))
