@@ -31,6 +31,7 @@ _FIELDS = (
     "record",
     "classification",
     "handling",
+    "duration",
     "declassify_on",
     "release",
     "redactions",

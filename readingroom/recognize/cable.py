@@ -19,7 +19,6 @@ _SIGNATURE = re.compile(r"[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]+)?(?: ACTING)?$")
 _RUN_IN = re.compile(r"[.?!\"]\s(?P<name>[A-Z][A-Z'-]{2,30}(?: ACTING)?)$")
 _NO_NAMES = frozenset({"REGARDS", "THANKS", "UNQUOTE", "UNQTE", "TEXT", "SUMMARY", "ADVISE", "CONFIDENTIAL", "SECRET"})
 _NOTE = re.compile(r"NOTE BY OC/?T\b|POSS(?:IBLE)? DUPE?$")
-_DURATION = re.compile(r"(?:DECONTROL|DECLASSIFY|DECLASSIFIED|DECL)\b")
 _END = re.compile(r"(?:Z{2,4})?(?:N{3,4}|E{8}|BT|END OF MESSAGE|<<\s?END OF DOCUMENT\s?>>)$")
 
 
@@ -68,7 +67,7 @@ def _foot(sheet: Sheet) -> None:
             sheet.label(piece.span, Kind.ROUTING, field="note")
     for line in reversed(sheet.lines):
         free = sheet.free(line)
-        if line.blank or not free or (_DURATION.match(line.words) and sheet.whole(free[0])):
+        if line.blank or not free:
             continue
         _signature(sheet, free[-1])
         return

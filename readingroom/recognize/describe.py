@@ -42,6 +42,7 @@ def _fields(sheet: Sheet, span: Span, *, main: bool) -> dict[str, Field]:
         of_paper = reading.key.startswith(("release.", "identifiers.")) or reading.key in {
             "classification",
             "declassify_on",
+            "duration",
         }
         if not (reading.span in span or (main and of_paper)) or (of_paper and not main):
             continue

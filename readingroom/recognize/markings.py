@@ -14,6 +14,7 @@ from itertools import groupby, takewhile
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label, Mark
+from readingroom.recognize.durations import alone
 from readingroom.recognize.misreadings import distance
 from readingroom.recognize.sheet import Piece, Sheet
 
@@ -34,7 +35,7 @@ _BLANKET = re.compile(
 _SPACED = re.compile(r"(?:[A-Z][ -]){4,}[A-Z]\b")
 _RUN_TOGETHER = {word.replace(" ", ""): word for word in LEVELS}
 """What the collapsing of spaced capitals makes of a level of several words."""
-_EDGE = " #*~_-"
+_EDGE = " #*~_/-"
 _LONGEST = 120
 """No marking is longer than this; running text is."""
 _CHOICES = 3
@@ -44,7 +45,7 @@ _CHOICES = 3
 def recognize(sheet: Sheet) -> None:
     """Label markings; read `classification`, and `release.marking` for a status that release added."""
     for piece in sheet.pieces():
-        if sheet.whole(piece):
+        if alone(sheet, piece):
             _whole_line(sheet, piece)
     _printed_choices(sheet)
     own = {label.detail.get("level") for label in sheet.of_kind(Kind.MARKING)}

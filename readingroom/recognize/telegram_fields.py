@@ -13,6 +13,7 @@ from itertools import islice
 
 from readingroom.model.labels import Certainty, Kind
 from readingroom.model.text import Span
+from readingroom.recognize.durations import read_order
 from readingroom.recognize.markings import CAVEATS, collapsed
 from readingroom.recognize.references import read_reference_line
 from readingroom.recognize.sheet import Piece, Sheet
@@ -40,7 +41,6 @@ _LABELS = {
     "EO": "order",
 }
 _ORDER_LABEL = re.compile(r"E[^\w\n]{0,2}M?[O0]M?[^\w\n]{0,2}1\d{4}")
-_ORDER_LINE = re.compile(r"E[^\w\n]{0,2}M?[O0]M?[^\w\n]{0,2}1\d{4}\d?\s{0,3}[:;.]?\s{0,3}(?P<value>.*)$")
 _INSIDE = re.compile(
     r"(?:^|(?<=\s))(?:(?P<label>TAGS?|SUBJECT|SUBJ|REFS?|REF\(S\)|REFERENCES?|EO|E\.\s?O\.\s?\d{5})\s?:)(?=\s|$)"
 )
@@ -58,7 +58,6 @@ _FULL = 45
 _PASSING = re.compile(r"(?:[A-Z][\w/&.-]* ){0,5}(?:FOR|PASS|PASSING|FROM)\b")
 _CAVEAT = re.compile(rf"\b(?:{'|'.join(map(re.escape, CAVEATS))})\b")
 _LIMIT = re.compile(r"\b(?:EYES ONLY|[A-Z]+ CHANNEL)\b|\b(?P<only>ONLY)\b")
-_UNTIL = re.compile(r"OADR|\d{1,2}/\d{1,2}/\d{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +153,11 @@ def _field(sheet: Sheet, piece: Piece) -> None:
     if label is None:
         return
     span = _wrapped(sheet, piece, label.field)
-    if not sheet.label(span, Kind.HEAD, label.certainty, field=label.field):
-        return
     if label.field == "order":
-        _order(sheet, piece)
+        duration = read_order(sheet, piece)
+        sheet.label(span, Kind.HEAD, label.certainty, field="order", **({"duration": duration} if duration else {}))
+        return
+    if not sheet.label(span, Kind.HEAD, label.certainty, field=label.field):
         return
     value = Span(piece.at(label.end - 1, label.end).end, span.end)
     words = sheet.plain(value)
@@ -210,14 +210,6 @@ def _ends_field(words: str, above: str) -> bool:
     """Return whether a line under a field begins something else: a summary, or a label after a line left short."""
     match = _FIELD_ENDS.match(words)
     return match is not None and (len(above) < _FULL or words.startswith(("SUMMARY", "BEGIN")) or match[0] == words)
-
-
-def _order(sheet: Sheet, piece: Piece) -> None:
-    match = _ORDER_LINE.match(piece.words)
-    until = match and _UNTIL.search(match["value"])
-    if match and until:
-        start = match.start("value") + until.start()
-        sheet.read_words("declassify_on", piece.at(start, start + len(until[0])), rank=1)
 
 
 def _tags(words: str) -> Iterator[str]:

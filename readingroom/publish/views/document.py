@@ -10,6 +10,7 @@ from readingroom.editorial.edition import Edited, Edition
 from readingroom.model.document import Field, Origin
 from readingroom.model.labels import Certainty, Kind
 from readingroom.publish.views.words import count, date_of, joined, level_of, names_of
+from readingroom.recognize.durations import meaning_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ _LABELS = {
     "language": "Language",
     "classification": "Original marking",
     "handling": "Handling",
+    "duration": "Duration of classification",
     "declassify_on": "Declassify on",
     "release.extent": "Released",
     "release.marking": "Marking since release",
@@ -283,12 +285,18 @@ def _values(key: str, found: Field) -> tuple[str, ...]:
     return tuple(map(_SHOWN.get(key, str), values))
 
 
+def _with_meaning(duration: str) -> str:
+    known = meaning_of(duration)
+    return f"{duration}: {known[0]}" if known else duration
+
+
 _SHOWN: dict[str, Callable[[str], str]] = {
     "date": in_words,
     "release.date": in_words,
     "sent": lambda moment: f"{in_words(moment[:10])}, {moment[11:16]} UTC",
     "release.extent": lambda extent: _EXTENTS[extent],
     "type": str.capitalize,
+    "duration": _with_meaning,
     "classification": lambda level: "none in this text" if level == "unmarked" else level.upper(),
     "release.marking": str.upper,
     "precedence": str.upper,
