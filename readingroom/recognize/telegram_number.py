@@ -31,6 +31,8 @@ _SERIAL_ALONE = re.compile(r"\s+(?P<serial>\d{3,6})$")
 _PAGE_LINE = re.compile(r"PAGE \d{2,3}\s*(?P<post>[A-Z][A-Z .'/-]{1,6}?)\s*(?P<serial>\d{4,6})")
 _SHORTEST = 4
 """Fewer letters than this do not tell one post from another."""
+_SHORTEST_POST = 3
+"""No post has a shorter name: `IN 32958` is the number under which a message came in."""
 _POST_CUT = 6
 """Page lines cut the post's name to so many characters, spaces counted."""
 
@@ -112,7 +114,7 @@ def _is_number_line(words: str, end: int, match: re.Match[str], certainty: Certa
     known = bearing is not None and bearing.agrees(match["post"], int(match["serial"]))
     if words[end : end + 1].isalpha() or certainty is not Certainty.EXACT:
         return known or (bearing is not None and bearing.shares_post(match["post"]))
-    return known or _AFTER.match(match["after"]) is not None
+    return known or (len(match["post"]) >= _SHORTEST_POST and _AFTER.match(match["after"]) is not None)
 
 
 def _label(sheet: Sheet, piece: Piece, level: str, end: int, certainty: Certainty) -> bool:
