@@ -24,6 +24,7 @@ _FIELDS = (
     "addressees",
     "subject",
     "number",
+    "section",
     "identifiers",
     "agency",
     "originator",
@@ -138,7 +139,8 @@ def _one_line(words: str) -> str:
 
 
 def _references(edited: Edited) -> Iterator[dict[str, Any]]:
-    for citation in edited.citations:
+    """Yield each thing that is cited once, with its first place."""
+    for citation, *_ in edited.cited:
         reference = citation.reference
         entry: dict[str, Any] = {"cites": _one_line(reference.normalized or reference.as_written)}
         if reference.normalized and reference.normalized != reference.as_written:

@@ -13,7 +13,7 @@ from readingroom.recognize.sheet import Piece, Sheet
 from readingroom.recognize.telegram_addresses import label_addresses, recognize_addresses
 from readingroom.recognize.telegram_fields import recognize_fields
 from readingroom.recognize.telegram_handling import recognize_handling
-from readingroom.recognize.telegram_number import recognize_number
+from readingroom.recognize.telegram_number import read_section, recognize_number
 
 _SIGNATURE = re.compile(r"[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]+)?(?: ACTING)?$")
 _RUN_IN = re.compile(r"[.?!\"]\s(?P<name>[A-Z][A-Z'-]{2,30}(?: ACTING)?)$")
@@ -35,7 +35,10 @@ def recognize(sheet: Sheet) -> None:
     sheet.read("type", "cable", shown_by.span, Certainty.EXACT if grouped else Certainty.INFERRED, rank=0)
     recognize_addresses(sheet)
     recognize_fields(sheet)
-    for first in _later_sections(sheet):
+    later = _later_sections(sheet)
+    if not later:
+        read_section(sheet)
+    for first in later:
         recognize_number(sheet, first)
         recognize_handling(sheet, first)
         label_addresses(sheet, first)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readingroom.dates import in_words, is_one_of
 from readingroom.editorial.edition import Edited, Edition
-from readingroom.model.document import Field, Origin
+from readingroom.editorial.numbered import Citation
+from readingroom.model.document import Document, Field, Origin
 from readingroom.model.labels import Certainty, Kind
 from readingroom.publish.views.words import count, date_of, joined, level_of, names_of
 from readingroom.recognize.durations import meaning_of
@@ -47,10 +48,10 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class CitedView:
-    """One citation: as written, its line, and the document here that it cites, if any."""
+    """One thing cited: as first written, the lines that cite it, and the document here that it is, if any."""
 
     as_written: str
-    line: int
+    lines: tuple[int, ...]
     document: Entry | None
 
 
@@ -84,6 +85,8 @@ class DocumentView:
     parts: tuple[PartView, ...]
     cites: tuple[CitedView, ...]
     cited_by: tuple[Entry, ...]
+    sections: tuple[Entry, ...]
+    """the other sections of the same message"""
     related: tuple[Entry, ...]
     before: Entry | None
     after: Entry | None
@@ -104,6 +107,7 @@ class DocumentView:
 _LABELS = {
     "type": "Type",
     "number": "Number",
+    "section": "Section",
     "date": "Date",
     "sent": "Sent",
     "precedence": "Precedence",
@@ -165,15 +169,9 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         facts=tuple(_facts(edited)),
         addressees=tuple((a.name, a.role, a.precedence or "") for a in document.addressees),
         parts=tuple(PartView(part.title, part.type, part.lines[0]) for part in document.parts),
-        cites=tuple(
-            CitedView(
-                " ".join(c.reference.as_written.split()),
-                document.text.line_at(c.reference.span.start).number,
-                entry(by_id[c.document]) if c.document else None,
-            )
-            for c in edited.citations
-        ),
+        cites=tuple(_cited(each, document, by_id) for each in edited.cited),
         cited_by=tuple(entry(each) for each in edition.cited_by.get(edited.id, ())),
+        sections=tuple(_section(by_id[id_]) for id_ in edition.sections.get(edited.id, ())),
         related=tuple(_related(edited, edition)),
         before=entry(before) if before else None,
         after=entry(after) if after else None,
@@ -195,6 +193,19 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
 def entry(edited: Edited, why: str = "") -> Entry:
     """Return a document as a list shows it."""
     return Entry(edited.id, edited.title, date_of(edited), why)
+
+
+def _cited(citations: tuple[Citation, ...], document: Document, by_id: Mapping[str, Edited]) -> CitedView:
+    first = citations[0]
+    return CitedView(
+        " ".join(first.reference.as_written.split()),
+        tuple(sorted({document.text.line_at(c.reference.span.start).number for c in citations})),
+        entry(by_id[first.document]) if first.document else None,
+    )
+
+
+def _section(edited: Edited) -> Entry:
+    return entry(edited, f"section {edited.fields['section'].value}")
 
 
 def _strip(edited: Edited) -> Iterator[str]:
