@@ -53,7 +53,7 @@ def messages_in(words: str, written_on: str, *, stations: bool) -> Iterator[Cite
     for match in _known(stations).finditer(words):
         if _OWN.search(words, max(0, match.start() - len("CITE : ")), match.start()) or not _is_number(match):
             continue
-        year = match["year"] or year_said(words[match.end() :], written_on)
+        year = match["year"] or year_said(words, match.end(), written_on)
         yield Cited(match.start(), match.end(), normalized(match["post"], match["number"], year))
         for start, end, number in further_numbers(words, match.end()):
             if _FOLLOWS.match(words, end):
@@ -80,12 +80,12 @@ def sender(post: str) -> str:
     return same.get(name, name)
 
 
-def year_said(rest: str, written_on: str) -> str:
-    """Return the year, two digits, of the day that follows a number; empty where it is the citing message's, or unsaid.
+def year_said(words: str, at: int, written_on: str) -> str:
+    """Return the year, two digits, of the day that stands at `at`; empty where it is the citing message's, or unsaid.
 
     A day without a year that is later in its year than `written_on` (`1979-01-05`, or empty) is of the year before.
     """
-    day = _DAY.match(rest)
+    day = _DAY.match(words, at)
     if day is None:
         return ""
     if day["year"]:

@@ -41,20 +41,21 @@ def recognize(sheet: Sheet) -> None:
     point(sheet, iter(lines))
     written_on, own = _read_value(sheet, "date"), re.sub(r" 0+", " ", _read_value(sheet, "number"))
     stations = not sheet.of_kind(Kind.HANDLING)
+    cite = _Citing(sheet)
     for line in lines:
         for match in _RESOLUTION.finditer(line.words):
-            _cite(sheet, line, match, _with_year(f"S/RES/{match['number']}", match["year"]))
+            cite(line.group(match), _with_year(f"S/RES/{match['number']}", match["year"]))
         for match in _SYMBOL.finditer(line.words):
-            _cite(sheet, line, match, _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
+            cite(line.group(match), _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
         for match in _UN_CABLE.finditer(line.words):
             if any(reading.key == "number" and ":" in reading.value for reading in sheet.readings):
-                _cite(sheet, line, match, match[0])
+                cite(line.group(match), match[0])
         for match in _EXECUTIVE_ORDER.finditer(line.words):
-            _cite(sheet, line, match, f"E.O. {match['number']}")
+            cite(line.group(match), f"E.O. {match['number']}")
         for cited in messages_in(line.words, written_on, stations=stations):
             span = line.at(cited.start, cited.end)
             if cited.normalized != own and not _silent(sheet, line, span):
-                _record(sheet, span, sheet.plain(span), cited.normalized)
+                cite(span, cited.normalized)
     sheet.references.sort(key=lambda reference: reference.span)
 
 
@@ -96,7 +97,7 @@ def _messages(item: str, written_on: str) -> Iterator[tuple[str, str | None]]:
     if message is None:
         yield item, None
         return
-    year = message["year"] or year_said(item[message.end() :], written_on)
+    year = message["year"] or year_said(item, message.end(), written_on)
     yield item, normalized(message["post"], message["number"], year)
     for start, end, number in further_numbers(item, message.end()):
         yield item[start:end], normalized(message["post"], number, message["year"] or "")
@@ -114,8 +115,18 @@ def _with_year(symbol: str, year: str | None) -> str | None:
     return f"{symbol} ({year})" if known else None
 
 
-def _cite(sheet: Sheet, line: Piece, match: re.Match[str], cites: str | None) -> None:
-    _record(sheet, line.group(match), match[0], cites)
+class _Citing:
+    """Records citations, none over another."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._taken = {at for reference in sheet.references for at in range(reference.span.start, reference.span.end)}
+
+    def __call__(self, span: Span, cites: str | None) -> None:
+        characters = range(span.start, span.end)
+        if self._taken.isdisjoint(characters):
+            self._taken.update(characters)
+            self._sheet.references.append(Reference(span, self._sheet.plain(span), cites))
 
 
 def _silent(sheet: Sheet, line: Piece, span: Span) -> bool:
@@ -125,11 +136,6 @@ def _silent(sheet: Sheet, line: Piece, span: Span) -> bool:
 def _is_silent(label: Label) -> bool:
     """Return whether words under a label cite nothing: of a head only the line of references does."""
     return label.kind in _SILENT or (label.kind is Kind.HEAD and label.detail.get("field") != "reference")
-
-
-def _record(sheet: Sheet, span: Span, words: str, cites: str | None) -> None:
-    if not any(reference.span.overlaps(span) for reference in sheet.references):
-        sheet.references.append(Reference(span, " ".join(words.split()), cites))
 
 
 def _read_value(sheet: Sheet, key: str) -> str:
