@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from readingroom.model.labels import Certainty, Kind
+from readingroom.recognize.dates import MONTHS, edtf_of, full_year
 from readingroom.recognize.sheet import Piece, Sheet
 from readingroom.recognize.telegram_addresses import label_addresses, recognize_addresses
 from readingroom.recognize.telegram_fields import recognize_fields
@@ -18,6 +19,7 @@ from readingroom.recognize.telegram_number import read_section, recognize_number
 _SIGNATURE = re.compile(r"[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]+)?(?: ACTING)?$")
 _RUN_IN = re.compile(r"[.?!\"]\s(?P<name>[A-Z][A-Z'-]{2,30}(?: ACTING)?)$")
 _NO_NAMES = frozenset({"REGARDS", "THANKS", "UNQUOTE", "UNQTE", "TEXT", "SUMMARY", "ADVISE", "CONFIDENTIAL", "SECRET"})
+_HANDLED = re.compile(r"\s(?P<day>\d\d)\d{4}Z\s(?P<month>[A-Z]{3})\s(?P<year>\d\d)$")
 _NOTE = re.compile(r"NOTE BY OC/?T\b|POSS(?:IBLE)? DUPE?$")
 _END = re.compile(r"(?:Z{2,4})?(?:N{3,4}|E{8}|BT|END OF MESSAGE|<<\s?END OF DOCUMENT\s?>>)$")
 
@@ -33,6 +35,8 @@ def recognize(sheet: Sheet) -> None:
         return
     shown_by = (sheet.of_kind(Kind.HANDLING) or sheet.of_kind(Kind.PAGE_LINE))[0]
     sheet.read("type", "cable", shown_by.span, Certainty.EXACT if grouped else Certainty.INFERRED, rank=0)
+    if not grouped:
+        _day_of_handling(sheet)
     recognize_addresses(sheet)
     recognize_fields(sheet)
     later = _later_sections(sheet)
@@ -50,6 +54,21 @@ def _later_sections(sheet: Sheet) -> list[int]:
     """Return the lines on which later sections of the message begin, each with a first page and a head of its own."""
     firsts = [label for label in sheet.of_kind(Kind.PAGE_LINE) if label.detail.get("page") in {"01", "001"}]
     return [sheet.text.line_at(label.span.start).number for label in firsts[1:]]
+
+
+def _day_of_handling(sheet: Sheet) -> None:
+    """Read the date, as an inference, from a page line that has month and year: the day on which Washington handled it.
+
+    The message was sent on that day or up to a few days before (domain, section 5.1). A page line with the day alone
+    dates nothing.
+    """
+    for label in sheet.of_kind(Kind.PAGE_LINE):
+        match = _HANDLED.search(sheet.plain(label.span))
+        month = MONTHS.index(match["month"].lower()) + 1 if match else 0
+        date = match and edtf_of(full_year(match["year"]), month, int(match["day"]))
+        if date:
+            sheet.read("date", date, label.span, Certainty.INFERRED, rank=35)
+            return
 
 
 def _sender(sheet: Sheet) -> None:

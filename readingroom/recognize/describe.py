@@ -82,7 +82,7 @@ def _title(fields: Mapping[str, Field]) -> Field:
     subject = fields.get("subject")
     if subject is not None:
         return Field(subject.value, subject.span, subject.certainty)
-    record = fields.get("record.title")
+    record = fields.get("record.title") or fields.get("record.Subject")
     if record is not None:
         return Field(record.value, record.span, Certainty.INFERRED)
     words = [str(fields["type"].value).capitalize()] if fields["type"].value != "other" else ["Document"]

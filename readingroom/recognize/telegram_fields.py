@@ -73,7 +73,7 @@ def recognize_fields(sheet: Sheet) -> None:
     last = _last_line(sheet)
     for piece in list(sheet.pieces(last=last)):
         _line_of_fields(sheet, piece)
-    _unlabelled_tags(sheet, last)
+    _unlabelledtags_in(sheet, last)
     _captions(sheet, last)
 
 
@@ -166,7 +166,7 @@ def _field(sheet: Sheet, piece: Piece) -> None:
         return
     value = Span(value.start + inked.start(), value.end)
     if label.field == "tags":
-        tags = tuple(_tags(sheet.plain(value)))
+        tags = tuple(tags_in(sheet.plain(value)))
         if tags:
             sheet.read("tags", tags, value, label.certainty)
     elif label.field == "subject":
@@ -212,7 +212,7 @@ def _ends_field(words: str, above: str) -> bool:
     return match is not None and (len(above) < _FULL or words.startswith(("SUMMARY", "BEGIN")) or match[0] == words)
 
 
-def _tags(words: str) -> Iterator[str]:
+def tags_in(words: str) -> Iterator[str]:
     """Yield the TAGS; a comma inside parentheses parts a name, not two TAGS (domain, section 5).
 
     Codes may be parted by spaces alone; stars are where the telegram was lost.
@@ -226,14 +226,14 @@ def _tags(words: str) -> Iterator[str]:
             yield from tag.split(" ") if _TAG_RUN.match(tag) else [tag] if len(tag) > 1 else []
 
 
-def _unlabelled_tags(sheet: Sheet, last: int) -> None:
+def _unlabelledtags_in(sheet: Sheet, last: int) -> None:
     """Read a line that is nothing but codes in the head as TAGS whose label was lost."""
     if any(label.detail.get("field") == "tags" for label in sheet.of_kind(Kind.HEAD)):
         return
     for piece in sheet.pieces(first=_number_line(sheet) + 1, last=last):
         if _LINE_OF_CODES.match(piece.words) and sheet.whole(piece):
             sheet.label(piece.span, Kind.HEAD, Certainty.INFERRED, field="tags")
-            sheet.read("tags", tuple(_tags(piece.words)), piece.span, Certainty.INFERRED)
+            sheet.read("tags", tuple(tags_in(piece.words)), piece.span, Certainty.INFERRED)
             return
 
 
