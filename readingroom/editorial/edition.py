@@ -165,10 +165,11 @@ def _ambiguous(documents: Iterable[Edited]) -> list[Problem]:
     ]
 
 
-def _to_settle(key: str, file: str) -> str:
-    if key in table("front_matter.schema")["$defs"]["annotation"]["properties"]:
-        return f"The field was left empty. Settle it under {key}: in {file}."
-    return f"A note on these words, in {file}, can say what they mean."
+def _to_settle(key: str, each: Edited) -> str:
+    if key not in table("front_matter.schema")["$defs"]["annotation"]["properties"]:
+        return f"A note on these words, in {each.annotation.file}, can say what they mean."
+    left = "The field is as it was read." if key in each.fields else "The field was left empty."
+    return f"{left} Settle it under {key}: in {each.annotation.file}."
 
 
 def _unsettled(documents: Iterable[Edited]) -> list[Problem]:
@@ -177,7 +178,7 @@ def _unsettled(documents: Iterable[Edited]) -> list[Problem]:
             each.document.source.file,
             each.document.text.line_at(doubt.span.start).number,
             "RR401",
-            f"{doubt.key}: {doubt.reason}. {_to_settle(doubt.key, each.annotation.file)}",
+            f"{doubt.key}: {doubt.reason}. {_to_settle(doubt.key, each)}",
             Severity.WARNING,
         )
         for each in documents

@@ -172,7 +172,7 @@ def _evidence(edited: Edited) -> dict[str, Any]:
         if found.span is not None and key != "title"
     }
     lists = {
-        "uncertain": sorted({*_uncertain(fields), *(doubt.key for doubt in edited.doubts)}),
+        "uncertain": sorted({*_uncertain(fields), *(doubt.key for doubt in edited.doubts if doubt.key in _FIELDS)}),
         "supplied": sorted(k for k, found in fields.items() if found.origin is Origin.SUPPLIED and k not in PROVENANCE),
         "edited": sorted(key for key, found in fields.items() if found.origin is Origin.EDITED),
     }

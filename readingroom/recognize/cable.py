@@ -12,6 +12,7 @@ from readingroom.model.labels import Certainty, Kind
 from readingroom.recognize.dates import MONTHS, edtf_of, full_year
 from readingroom.recognize.sheet import Piece, Sheet
 from readingroom.recognize.telegram_addresses import label_addresses, recognize_addresses
+from readingroom.recognize.telegram_checks import check
 from readingroom.recognize.telegram_fields import recognize_fields
 from readingroom.recognize.telegram_handling import recognize_handling
 from readingroom.recognize.telegram_number import read_section, recognize_number
@@ -48,6 +49,7 @@ def recognize(sheet: Sheet) -> None:
         label_addresses(sheet, first)
     _sender(sheet)
     _foot(sheet)
+    check(sheet)
 
 
 def _later_sections(sheet: Sheet) -> list[int]:

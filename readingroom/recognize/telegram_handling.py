@@ -9,7 +9,7 @@ import re
 from itertools import takewhile
 
 from readingroom.data import table
-from readingroom.model.labels import Certainty, Kind
+from readingroom.model.labels import Certainty, Doubt, Kind
 from readingroom.model.text import Span
 from readingroom.recognize.dates import MONTHS, edtf_of, full_year
 from readingroom.recognize.sheet import Piece, Sheet
@@ -121,6 +121,8 @@ def _group(sheet: Sheet, piece: Piece, *, expected: bool) -> bool:
         and match["month"].lower() in MONTHS
         and signal
     )
+    if not sent and expected and match["prosign"]:
+        sheet.doubts.append(Doubt("date", piece.group(match), f"“{match[0].strip()}” is no moment of any calendar"))
     if not sent or not (exact or (expected and len(match["rest"]) <= _LONGEST_REST)):
         return False
     certainty = Certainty.EXACT if exact and match["zone"] == "Z" else Certainty.DAMAGED

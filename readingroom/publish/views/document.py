@@ -259,7 +259,7 @@ def _facts(edited: Edited) -> Iterator[Fact]:
                 label,
                 _values(key, found),
                 line,
-                _note(key, found),
+                f"doubtful: {doubt.reason}" if doubt else _note(key, found),
                 found.origin is Origin.SUPPLIED and key not in _WHERE,
             )
         elif doubt is not None:
