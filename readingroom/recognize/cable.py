@@ -20,9 +20,11 @@ from readingroom.recognize.telegram_number import read_section, recognize_number
 _SIGNATURE = re.compile(r"[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]+)?(?: ACTING)?$")
 _RUN_IN = re.compile(r"[.?!\"]\s(?P<name>[A-Z][A-Z'-]{2,30}(?: ACTING)?)$")
 _NO_NAMES = frozenset({"REGARDS", "THANKS", "UNQUOTE", "UNQTE", "TEXT", "SUMMARY", "ADVISE", "CONFIDENTIAL", "SECRET"})
+_HEAD_LINES = 80
+_NUMBER = re.compile(r"(?P<post>[A-Z]{3,12}) \d{3,6}$")
 _HANDLED = re.compile(r"\s(?P<day>\d\d)\d{4}Z\s(?P<month>[A-Z]{3})\s(?P<year>\d\d)$")
 _NOTE = re.compile(r"NOTE BY OC/?T\b|POSS(?:IBLE)? DUPE?$")
-_END = re.compile(r"(?:Z{2,4})?(?:N{3,4}|E{8}|BT|END OF MESSAGE|<<\s?END OF DOCUMENT\s?>>)$")
+_END = re.compile(r"(?:Z{2,4})?(?:N{3,4}|E{8}|BT|#\d{4}|END OF MESSAGE|<<\s?END OF DOCUMENT\s?>>)$")
 
 
 def recognize(sheet: Sheet) -> None:
@@ -39,6 +41,7 @@ def recognize(sheet: Sheet) -> None:
     if not grouped:
         _day_of_handling(sheet)
     recognize_addresses(sheet)
+    _number_of_the_sender(sheet)
     recognize_fields(sheet)
     later = _later_sections(sheet)
     if not later:
@@ -70,6 +73,19 @@ def _day_of_handling(sheet: Sheet) -> None:
         date = match and edtf_of(full_year(match["year"]), month, int(match["day"]))
         if date:
             sheet.read("date", date, label.span, Certainty.INFERRED, rank=35)
+            return
+
+
+def _number_of_the_sender(sheet: Sheet) -> None:
+    """Read the number from a line of its own under the level, as the military has it, where it is the sender's."""
+    if any(reading.key == "number" for reading in sheet.readings):
+        return
+    senders = {word for reading in sheet.readings if reading.key == "from" for word in str(reading.value[0]).split()}
+    for piece in sheet.pieces(last=_HEAD_LINES):
+        match, above = _NUMBER.match(piece.words), sheet.next_inked(piece, -1)
+        if match and above and sheet.kind_of(above) is Kind.MARKING and match["post"] in senders:
+            sheet.label(piece.span, Kind.HEAD, field="number")
+            sheet.read_words("number", piece.span)
             return
 
 

@@ -37,7 +37,7 @@ _STAMP = re.compile(rf"(?:(?:{_LEVELS})[\s/]{{1,3}})?(?P<stamp>{_TABLE['stamp'][
 _GOES_ON = re.compile(_TABLE["stamp"]["goes_on"], re.IGNORECASE)
 _STAMP_WORDS: tuple[str, ...] = tuple(_TABLE["stamp"]["words"])
 _HINT = re.compile(
-    r"GDS|PDET|PO?ET|DECL|DECON|CLASS|\bCL\b|ADR|RE?VI?E?W|[RX]DS|GROUP|LUD|DOWN|DRV|DG ALT|DERIV", re.IGNORECASE
+    r"GDS|\bGP|PDET|PO?ET|DECL|DECON|CLASS|\bCL\b|ADR|RE?VI?E?W|[RX]DS|GROUP|LUD|DOWN|DRV|DG ALT|DERIV", re.IGNORECASE
 )
 """What every form has in it: asked once a line, for most lines have nothing of the kind."""
 _NO_DAY_OF_DECLASSIFICATION = frozenset({"RDS", "review"})
@@ -127,6 +127,7 @@ def _lines(sheet: Sheet, piece: Piece) -> list[str]:
             continue
         groups = match.groupdict()
         code = _code(groups.get("code") or "") or form.code
+        code = f"Group {groups['group']}" if groups.get("group") else code
         duration = f"{form.order} {code}" if form.order and code else ""
         certainty = Certainty.DAMAGED if groups.get("damaged") else Certainty.EXACT
         if not sheet.label(piece.group(match), Kind.STAMP, certainty, duration=duration):

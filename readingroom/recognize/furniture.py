@@ -17,7 +17,7 @@ _PAGE_LINE = re.compile(
 """Where the text is glued to the time of handling, the line ends before the time: no word of the text is furniture."""
 _DATABASE = re.compile(r"Message (?:Text|Attributes)$|\*{3} Current [A-Z][a-z]+(?: [A-Z][a-z]+)? \*{3}.{0,60}$")
 """What the National Archives' database prints around a message (domain, section 2.2)."""
-_PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?:\s?-)?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?: of \d{1,3})?(?:\s?-)?$", re.IGNORECASE)
 _CODE = re.compile(r"(?=[^ ]*(?:\d|[A-Z]))[A-Z\d./-]+$")
 _STRAY = re.compile(r"[^\w\s](?:\s?[^\w\s]){0,2}$")
 _MOST_WORDS = 4

@@ -15,7 +15,10 @@ from readingroom.model.labels import APART, Certainty, Kind
 from readingroom.model.text import Span
 from readingroom.recognize.sheet import Piece, Sheet
 
-_ITEM = re.compile(r"(?P<mark>\d{1,3}\.|\(?[A-Za-z]\)|\(\d{1,2}\)|--?|[•*])\s+(?=\S)|(?P<tick>--)(?=[A-Z])")
+_ITEM = re.compile(
+    r"(?P<mark>\d{1,3}\.|\(?[A-Za-z]\)|\(\d{1,2}\)|--?|[•*])\s+(?=\S)"
+    r"|(?P<tick>--(?=[A-Z])|[1-9]\d?\.(?=[A-Z]{1,20} [A-Z]))"
+)
 _BEGINS_NEW = re.compile(r"\d{1,3}\.\s|\(?\d{1,2}\)|\(?[A-Z]\)|[A-Z]\.\s|--|[A-Z][A-Za-z ]{2,20}:(?:\s|$)")
 _ENDS = re.compile(r"[.?!:\"”][)\]'’]?$")
 _HALF = re.compile(r"(?P<word>[^\W\d_]+)-$")

@@ -16,7 +16,7 @@ _RESOLUTION = re.compile(r"\bresolution\s+(?P<number>\d{3,4})(?:\s*\((?P<year>\d
 _SYMBOL = re.compile(
     r"\b(?P<symbol>[SA]/(?:RES/\d+(?:/\d+)?|PV\.\d+|(?:19|20)\d\d/\d+|\d{5})\b)(?:\s?\((?P<year>\d{4})\))?"
 )
-_UN_CABLE = re.compile(r"\b(?P<mission>[A-Z]{3})-(?P<number>\d{1,4})\b(?![-\d])")
+_UN_CABLE = re.compile(r"\b(?:[A-Z]{3}-\d{1,4}|[A-Z]{4,8}: \d{1,4})\b(?![-\d])")
 _EXECUTIVE_ORDER = re.compile(r"\b(?:E\.\s?O\.|Executive Order)\s?(?P<number>1\d{4})\b")
 _ITEM = re.compile(r"\(?\b(?P<letter>[A-Z1-9])\s?\)\s*|\b(?P<dotted>[A-Z])\.\s+")
 _MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
@@ -26,7 +26,7 @@ _NO_POST = (
 )
 _MESSAGE = re.compile(
     r"(?:(?P<year>\d\d)\s+)?"
-    rf"(?P<post>{_NO_POST}[A-Z][A-Z.']*(?:\s{_NO_POST}[A-Z][A-Z.']*){{0,4}}?),?\s+0{{0,5}}(?P<number>\d{{1,6}})(?![\d-]|/\d(?!\d?$))"
+    rf"(?P<post>{_NO_POST}[A-Z][A-Z.']*(?:\s{_NO_POST}[A-Z][A-Z.']*){{0,4}}?),?\s+0{{0,5}}(?P<number>\d{{1,6}})(?![\dZ-]|/\d(?!\d?$))"
 )
 _AIRGRAM = re.compile(r"(?:[A-Z][A-Z.']*\s){0,4}A-?\d{1,4}\b")
 _SEPARATOR = re.compile(r"\s?[,;:&]\s?|\s(?P<joins>AND\s)")
@@ -47,9 +47,8 @@ def recognize(sheet: Sheet) -> None:
             cite(line.group(match), _with_year(f"S/RES/{match['number']}", match["year"]))
         for match in _SYMBOL.finditer(line.words):
             cite(line.group(match), _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
-        for match in _UN_CABLE.finditer(line.words):
-            if any(reading.key == "number" and ":" in reading.value for reading in sheet.readings):
-                cite(line.group(match), match[0])
+        for match in _UN_CABLE.finditer(line.words) if _UN_CABLE.match(own) else ():
+            cite(line.group(match), match[0])
         for match in _EXECUTIVE_ORDER.finditer(line.words):
             cite(line.group(match), f"E.O. {match['number']}")
         for cited in messages_in(line.words, written_on, stations=stations):

@@ -22,6 +22,8 @@ _HEAD_LINES = 120
 _MOST_LINES = {"tags": 3, "subject": 6, "reference": 15, "order": 1}
 """Over how many lines a field of a kind goes on at most."""
 _LONGEST_CAPTION = 80
+_STRAY = 2
+"""A line of so few characters is no caption, and ends no row of them."""
 _MOST_FIELDS = 8
 """No head has more fields, so no line of one has."""
 
@@ -245,6 +247,8 @@ def _captions(sheet: Sheet, last: int) -> None:
     for piece in list(sheet.pieces(first=start + 1, last=last)):
         if not start or not sheet.whole(piece) or len(piece.words) > _LONGEST_CAPTION:
             break
+        if len(piece.words) <= _STRAY:
+            continue
         passing = _PASSING.match(piece.words) is not None
         if piece.number > fields and not (passing and _alone(sheet, piece)):
             break
