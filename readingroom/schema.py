@@ -8,14 +8,10 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
+from jsonschema_rs import Draft202012Validator, ValidationError
 
 from readingroom.data import table
 from readingroom.dates import is_date
-
-_FORMATS = FormatChecker(formats=())
-_FORMATS.checks("edtf")(lambda value: not isinstance(value, str) or is_date(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +27,37 @@ def faults(data: Mapping[str, Any], shape: str = "document") -> Iterator[Fault]:
 
     A value that an annotation reads from a line, `{value: …, line: …}`, is held against the document's own shape.
     """
-    for error in sorted(_validator(shape).iter_errors(data), key=lambda error: list(map(str, error.path))):
-        yield _fault(error)
+    schema, validator = _validator(shape)
+    for error in sorted(validator.iter_errors(data), key=lambda error: list(map(str, error.instance_path))):
+        yield _fault(error, _asked(schema, error))
     if shape == "annotation":
         read = {key: said["value"] for key, said in data.items() if isinstance(said, dict) and "value" in said}
         yield from faults(read, "fields")
 
 
 @cache
-def _validator(shape: str) -> Draft202012Validator:
+def _validator(shape: str) -> tuple[Mapping[str, Any], Draft202012Validator]:
     schema = table("front_matter.schema")
     if shape == "fields":
         schema = {key: part for key, part in schema.items() if key != "required"}
     elif shape != "document":
         schema = {"$defs": schema["$defs"], **schema["$defs"][shape]}
-    return Draft202012Validator(schema, format_checker=_FORMATS)
+    return schema, Draft202012Validator(schema, formats={"edtf": is_date}, validate_formats=True)
 
 
-def _fault(error: ValidationError) -> Fault:
-    path = [str(step) for step in error.path]
-    if error.validator == "additionalProperties":
-        keys = set(_schema(error).get("properties", ()))
+def _asked(schema: Mapping[str, Any], error: ValidationError) -> Mapping[str, Any]:
+    """Return the part of the schema whose keyword the value breaks."""
+    asked: Any = schema
+    for step in error.schema_path[:-1]:
+        asked = asked[step]
+    return asked if isinstance(asked, Mapping) else {}
+
+
+def _fault(error: ValidationError, asked: Mapping[str, Any]) -> Fault:
+    path = [str(step) for step in error.instance_path]
+    keyword = str(error.schema_path[-1])
+    if keyword == "additionalProperties":
+        keys = set(asked.get("properties", ()))
         known = ", ".join(sorted(keys))
         unknown = sorted(set(error.instance) - keys) if isinstance(error.instance, dict) else []
         near = get_close_matches(unknown[0], keys, n=1)
@@ -60,31 +66,27 @@ def _fault(error: ValidationError) -> Fault:
             path[0] if path else unknown[0], f"“{unknown[0]}” is not a key here.{nearest} Known keys: {known}."
         )
     where = " → ".join(path) or "the front matter"
-    return Fault(path[0] if path else "", f"{where}: found {_found(error)}; expected {_expected(error)}.")
+    found, expected = _found(error.instance, asked, keyword), _expected(asked, keyword)
+    return Fault(path[0] if path else "", f"{where}: found {found}; expected {expected}.")
 
 
-def _schema(error: ValidationError) -> Mapping[str, Any]:
-    return error.schema if isinstance(error.schema, Mapping) else {}
-
-
-def _found(error: ValidationError) -> str:
-    if error.validator == "required":
-        there = error.instance if isinstance(error.instance, dict) else {}
-        return f"no {' or '.join(key for key in _schema(error)['required'] if key not in there)}"
-    if isinstance(error.instance, list):
-        return f"the list {error.instance}"
-    if isinstance(error.instance, dict):
+def _found(value: object, asked: Mapping[str, Any], keyword: str) -> str:
+    if keyword == "required":
+        there = value if isinstance(value, dict) else {}
+        return f"no {' or '.join(key for key in asked['required'] if key not in there)}"
+    if isinstance(value, list):
+        return f"the list {value}"
+    if isinstance(value, dict):
         return "several keys"
-    return f"“{error.instance}”"
+    return f"“{value}”"
 
 
-def _expected(error: ValidationError) -> str:
-    schema = _schema(error)
-    if error.validator == "anyOf":
-        return " or ".join(dict.fromkeys(_plainly(choice) for choice in schema["anyOf"]))
-    if error.validator == "required":
-        return f"the keys {', '.join(schema['required'])}"
-    return _plainly(schema)
+def _expected(asked: Mapping[str, Any], keyword: str) -> str:
+    if keyword == "anyOf":
+        return " or ".join(dict.fromkeys(_plainly(choice) for choice in asked["anyOf"]))
+    if keyword == "required":
+        return f"the keys {', '.join(asked['required'])}"
+    return _plainly(asked)
 
 
 def _plainly(schema: Mapping[str, Any]) -> str:

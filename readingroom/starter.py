@@ -40,6 +40,7 @@ nav:
 not_in_nav: |
   /documents/
   /cited.md
+  /data/
   /people/
   /organizations/
   /places/

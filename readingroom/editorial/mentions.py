@@ -21,9 +21,10 @@ from readingroom.editorial.authority import Authority
 from readingroom.editorial.glossary import Term
 from readingroom.model.document import Document
 from readingroom.model.labels import FURNITURE, Kind, Mark
-from readingroom.model.text import Span
+from readingroom.model.text import Disjoint, Span
 
-_WORD = re.compile(r"\s+|\S+")
+_GAP = re.compile(r"\s{2,}|[^\S ]")
+"""White space that is not one space already."""
 _ACRONYM = re.compile(r"[A-Z][A-Z/&().-]{0,3}$")
 _UNLINKED = FURNITURE | {Kind.WITHHELD}
 
@@ -92,8 +93,8 @@ class Names:
 
 def _beside(mentions: Iterable[Mention], others: Iterable[Mention]) -> tuple[Mention, ...]:
     """Return those of `mentions` that share no character with any of `others`."""
-    taken = [other.span for other in others]
-    return tuple(mention for mention in mentions if not any(mention.span.overlaps(span) for span in taken))
+    taken = Disjoint(other.span for other in others)
+    return tuple(mention for mention in mentions if not taken.touches(mention.span))
 
 
 def _once_a_block(document: Document, terms: Iterable[Mention]) -> Iterator[Mention]:
@@ -144,12 +145,10 @@ def _automaton(names: Iterable[_Name]) -> ahocorasick.Automaton | None:
     return automaton
 
 
-def _fold_word(word: str) -> str:
-    """Return a word, or the white space between two, as names are compared; as long as it was, but for white space."""
-    if word.isspace():
-        return " "
-    plain = word.isascii() and "`" not in word
-    return word.lower() if plain else "".join(map(_fold_character, word))
+def _fold_stretch(words: str) -> str:
+    """Return words as names are compared, character by character: as many as they were."""
+    plain = words.isascii() and "`" not in words
+    return words.lower() if plain else "".join(map(_fold_character, words))
 
 
 class _Folded:
@@ -162,10 +161,14 @@ class _Folded:
         self.offsets: list[int] = []
         at = 0
         for sign in (*signs, Span(len(document.text.content), len(document.text.content))):
-            for word in _WORD.finditer(document.text.content, at, max(at, sign.start)):
-                pieces.append(_fold_word(word[0]))
-                self.offsets += range(word.start(), word.start() + len(pieces[-1]))
-            at = max(at, sign.end)
+            end = max(at, sign.start)
+            for gap in _GAP.finditer(document.text.content, at, end):
+                pieces += _fold_stretch(document.text.content[at : gap.start()]), " "
+                self.offsets += range(at, gap.start() + 1)
+                at = gap.end()
+            pieces.append(_fold_stretch(document.text.content[at:end]))
+            self.offsets += range(at, end)
+            at = max(end, sign.end)
         self.words = "".join(pieces)
 
 
@@ -196,10 +199,7 @@ def _as_typed(folded: _Folded, first: int, last: int) -> str:
 
 def _apart(document: Document, found: list[tuple[int, Mention]]) -> tuple[Mention, ...]:
     """Return the mentions that stand, in order: own names first, then the longest; none in page furniture."""
-    unlinked = [label.span for label in document.labels if label.kind in _UNLINKED]
-    taken: list[Mention] = []
-    for _, mention in sorted(found, key=lambda pair: (pair[0], -len(pair[1].span), pair[1].span.start)):
-        blocked = any(mention.span.overlaps(other.span) for other in taken)
-        if not blocked and not any(mention.span.overlaps(span) for span in unlinked):
-            taken.append(mention)
-    return tuple(sorted(taken, key=lambda mention: mention.span))
+    taken = Disjoint(label.span for label in document.labels if label.kind in _UNLINKED)
+    first = sorted(found, key=lambda pair: (pair[0], -len(pair[1].span), pair[1].span.start))
+    standing = (mention for _, mention in first if taken.take(mention.span))
+    return tuple(sorted(standing, key=lambda mention: mention.span))

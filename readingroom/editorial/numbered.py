@@ -17,7 +17,7 @@ from readingroom.model.document import Field, Reference
 from readingroom.recognize.dates import full_year
 from readingroom.recognize.message_numbers import sender
 
-_NUMBER = re.compile(r"(?:(?P<year>\d\d) )?(?P<post>[A-Z][A-Z '/.:-]{0,60}?)[ :-]{1,3}0*(?P<serial>\d+)$")
+_NUMBER = re.compile(r"(?:(?P<year>\d\d) )?(?P<post>[A-Z][A-Z '/.:-]{0,60}?)[ :-]{1,3}(?P<serial>\d{1,9})$")
 _CUT = 6
 _UNDATED = dt.date.max
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -33,6 +34,30 @@ class Span:
         return Span(self.start, other.end)
 
 
+class Disjoint:
+    """Ranges of which no two share a character: who comes first keeps the place."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        """Take in `spans`, in their order."""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in spans:
+            self.take(span)
+
+    def take(self, span: Span) -> bool:
+        """Take `span` in and return True; return False, changing nothing, where one shares a character with it."""
+        if self.touches(span):
+            return False
+        insort(self._starts, span.start)
+        insort(self._ends, span.end)
+        return True
+
+    def touches(self, span: Span) -> bool:
+        """Return whether one of the ranges shares a character with `span`."""
+        at = bisect_right(self._starts, span.start)
+        return (at > 0 and self._ends[at - 1] > span.start) or (at < len(self._starts) and self._starts[at] < span.end)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a seed, without its terminator; numbered from 1, as `#L1` on the page."""
@@ -47,6 +72,8 @@ class Text:
 
     content: str
     lines: tuple[Line, ...]
+    starts: tuple[int, ...]
+    """where each line starts: what line an offset is on is asked all the time"""
 
     @classmethod
     def of(cls, content: str) -> Text:
@@ -58,7 +85,7 @@ class Text:
             start = end.end()
         if start < len(content):
             lines.append(Line(len(lines) + 1, Span(start, len(content))))
-        return cls(content, tuple(lines))
+        return cls(content, tuple(lines), tuple(line.span.start for line in lines))
 
     def __getitem__(self, span: Span) -> str:
         """Return the characters of `span`."""
@@ -66,7 +93,7 @@ class Text:
 
     def line_at(self, offset: int) -> Line:
         """Return the line that holds the character at `offset`, its terminator counted to it."""
-        return self.lines[max(0, bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1)]
+        return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
 
     def words(self, span: Span) -> str:
         """Return the characters of `span` with every run of white space made one space."""

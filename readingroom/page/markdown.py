@@ -23,6 +23,7 @@ from enum import IntEnum
 
 from readingroom.editorial.edition import Edited
 from readingroom.model.labels import Certainty, Kind, Label, Mark
+from readingroom.model.text import Disjoint
 from readingroom.page.front_matter import front_matter
 from readingroom.page.walk import Link, Stroke, walk
 
@@ -30,6 +31,8 @@ FENCE = "<!-- transcription: *[labels]* and links are this edition's, all else i
 END_FENCE = "<!-- end of transcription -->"
 GOES_ON = "…"
 
+_PLAIN = re.compile(r"[^\\`*\[\]<$|~&_\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]*+$")
+"""Words in which nothing acts but, at a line's start, their first sign."""
 _ACTS = re.compile(r"[\\`*\[\]<$|~]|&(?=[#\w])")
 _UNDERSCORES = re.compile(r"_+")
 _STARTS = re.compile(r"[-+=](?=[-+= ]|$)|[#>]|\d+(?=[.)](?:\s|$))|:(?= )")
@@ -169,6 +172,8 @@ class _Line:
 
     def _page(self, stroke: Stroke) -> str:
         """Return the ruler of each page that begins at or before a stroke, and take it off the list."""
+        if not self._pages:
+            return ""
         begun = [number for number, offset in self._pages.items() if offset <= stroke.span.start]
         return "".join(f"*[page {number}]* " for number in begun if self._pages.pop(number))
 
@@ -188,6 +193,8 @@ class _Line:
 
     def _turn(self, marks: frozenset[Mark]) -> None:
         """Close the marks that end here, and what stands open within them; open those that begin."""
+        if not (marks or self._marks):
+            return
         kept = next((i for i, mark in enumerate(self._marks) if mark not in marks), len(self._marks))
         for mark in reversed(self._marks[kept:]):
             self._written.append(next(end for sign, _, end in _SIGNS if sign is mark))
@@ -240,11 +247,9 @@ def _links(edited: Edited) -> list[Link]:
     citations = [Link(c.reference.span, f"{c.document}.md") for c in edited.citations if c.document]
     names = [Link(mention.span, f"../{mention.target}.md") for mention in edited.mentions]
     terms = [Link(term.span, f"../glossary.md#{term.target}") for term in edited.terms]
-    links: list[Link] = []
-    for link in (*citations, *names, *terms):
-        if not any(link.span.overlaps(other.span) for other in links):
-            links.append(link)
-    return sorted(links, key=lambda link: link.span)
+    taken = Disjoint()
+    standing = (link for link in (*citations, *names, *terms) if taken.take(link.span))
+    return sorted(standing, key=lambda link: link.span)
 
 
 def escape(words: str, *, at_start: bool = False, at_end: bool = False) -> str:
@@ -252,6 +257,8 @@ def escape(words: str, *, at_start: bool = False, at_end: bool = False) -> str:
 
     `at_start` and `at_end` say that nothing stands on the line before or after them.
     """
+    if _PLAIN.match(words):
+        return _first(words) if at_start else words
     escaped = _UNDERSCORES.sub(lambda run: _underscores(run, at_start=at_start, at_end=at_end), words)
     escaped = "".join(
         part if part.startswith("\\_") else _ACTS.sub(r"\\\g<0>", part) for part in re.split(r"((?:\\_)+)", escaped)

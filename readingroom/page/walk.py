@@ -6,15 +6,15 @@ of the strokes, put together, are the seed's lines.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
 from readingroom.model.document import Document
 from readingroom.model.labels import Label, Mark
 from readingroom.model.text import Line, Span
+
+_UNMARKED: frozenset[Mark] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +48,30 @@ def walk(
 
     `cuts` are further offsets, sorted, at which a stroke has to end.
     """
-    labels = _Cursor([label.span for label in document.labels])
-    linked = _Cursor([link.span for link in links])
-    by_start = sorted(document.marks, key=lambda mark: mark.span.start)
-    marks = _Cursor([mark.span for mark in by_start])
+    labels, linked = _Open(document.labels), _Open(links)
+    marks = _Open(sorted(document.marks, key=lambda mark: mark.span.start))
+    ranged = (each.span for group in (document.labels, links, document.marks) for each in group)
+    edges = sorted({*cuts, *(at for span in ranged for at in (span.start, span.end))}, reverse=True)
+    content = document.text.content
     for line in document.text.lines:
-        over_labels = [document.labels[i] for i in labels.over(line.span)]
-        over_links = [links[i] for i in linked.over(line.span)]
-        over_marks = [by_start[i] for i in marks.over(line.span)]
-        first, last = bisect_left(cuts, line.span.start), bisect_right(cuts, line.span.end)
-        edges = {line.span.start, line.span.end, *cuts[first:last]}
-        for span in (*(x.span for x in over_labels), *(x.span for x in over_links), *(x.span for x in over_marks)):
-            edges |= {max(span.start, line.span.start), min(span.end, line.span.end)}
-        open_labels, open_links, open_marks = _Open(over_labels), _Open(over_links), _Open(over_marks)
         strokes = []
-        for start, end in pairwise(sorted(edges)):
-            span = Span(start, end)
+        start, line_end = line.span.start, line.span.end
+        while start < line_end:
+            while edges and edges[-1] <= start:
+                edges.pop()
+            end = min(edges[-1], line_end) if edges else line_end
+            label, link, signs = labels.at(start), linked.at(start), marks.at(start)
             strokes.append(
                 Stroke(
-                    span=span,
-                    words=document.text[span],
-                    label=next(iter(open_labels.at(start)), None),
-                    marks=frozenset(mark.mark for mark in open_marks.at(start)),
-                    link=next(iter(open_links.at(start)), None),
+                    Span(start, end),
+                    content[start:end],
+                    label[0] if label else None,
+                    frozenset(sign.mark for sign in signs) if signs else _UNMARKED,
+                    link[0] if link else None,
                 )
             )
+            start = end
         yield line, tuple(strokes)
-
-
-class _Cursor:
-    """Which of many sorted ranges share a character with a line, as lines are asked for in order."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self._spans = spans
-        self._first = 0
-
-    def over(self, line: Span) -> list[int]:
-        """Return the places of the ranges over `line`; a line asked for later must not stand before."""
-        while self._first < len(self._spans) and self._spans[self._first].end <= line.start:
-            self._first += 1
-        found = []
-        at = self._first
-        while at < len(self._spans) and self._spans[at].start < line.end:
-            if self._spans[at].overlaps(line):
-                found.append(at)
-            at += 1
-        return found
 
 
 class _Spanning(Protocol):
@@ -105,15 +83,16 @@ _T = TypeVar("_T", bound=_Spanning)
 
 
 class _Open(Generic[_T]):
-    """Which of a line's ranges are open at an offset, as offsets are asked for in order."""
+    """Which of many ranges, sorted by where they start, are open at an offset, as offsets are asked for in order."""
 
-    def __init__(self, ranges: list[_T]) -> None:
-        self._to_come = ranges[::-1]
+    def __init__(self, ranges: Sequence[_T]) -> None:
+        self._to_come = list(reversed(ranges))
         self._open: list[_T] = []
 
     def at(self, offset: int) -> list[_T]:
         """Return the ranges over `offset`; one asked for later must not stand before."""
         while self._to_come and self._to_come[-1].span.start <= offset:
             self._open.append(self._to_come.pop())
-        self._open = [each for each in self._open if each.span.end > offset]
+        if self._open:
+            self._open = [each for each in self._open if each.span.end > offset]
         return self._open

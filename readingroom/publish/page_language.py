@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"(?P<escaped>\\[!-/:-@\[-`{-~])"
-    r"|\*\[(?P<sign>\d+:|note \d+|for|omit|(?:read|add) (?:\\.|[^\]\\])+)\]\*"
-    r"|(?P<label>\*\[(?:\\.|[^\]\\])*\]\* ?)"
+    r"|\*\[(?P<sign>\d+:|note \d+|for|omit|(?:read|add) (?:\\.|[^\[\]\\])++)\]\*"
+    r"|(?P<label>\*\[(?:\\.|[^\[\]\\])*+\]\* ?)"
     r"|(?P<mark>\*\*|~~|</?u>)"
-    r"|(?P<link>\[(?P<words>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]+)\))"
+    r"|(?P<link>\[(?P<words>(?:\\.|[^\[\]\\])*+)\]\((?P<target>[^()\s]++)\))"
     r"|(?P<number>&#(?P<code>\d{1,7});)"
 )
 _MARKS = {"**": "b", "~~": "del", "<u>": "u", "</u>": "u"}

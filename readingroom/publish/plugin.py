@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -21,26 +21,14 @@ from mkdocs.utils.templates import TemplateContext
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
-from readingroom.publish.views import cited, collection, document, suggesting
+from readingroom.publish.views import authorities, cited, collection, data, document, finding, suggesting, withheld
 from readingroom.publish.views.words import count
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
 """Our templates, styles and scripts; a collection's own `custom_dir` comes before them."""
 
-_TITLES = {
-    "people": "People",
-    "organizations": "Organizations",
-    "places": "Places",
-    "events": "Events",
-}
-_GENERATED = {
-    "documents/index.md": ("Documents", "documents.html"),
-    "withheld.md": ("What is withheld", "withheld.html"),
-    "cited.md": ("Cited but not here", "cited.html"),
-    "search.md": ("Search", "search.html"),
-    **{f"{room}/index.md": (title, "authorities.html") for room, title in _TITLES.items()},
-}
-"""Pages that no file holds: address, title, template."""
+_ROOMS = (collection.pages, withheld.pages, cited.pages, authorities.pages, data.pages, finding.pages)
+"""What makes the pages that no file holds."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
@@ -57,6 +45,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._preview = preview
         self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
         self._authorities = {f"{each.id}.md": each for each in edition.authorities}
+        self._made = {page.uri: page for room in _ROOMS for page in room(edition)}
         self._headnotes: dict[str, str] = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -81,9 +70,9 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Take annotation files out, and add the pages that no file holds."""
         for file in [file for file in files if file.src_uri.startswith("annotations/")]:
             files.remove(file)
-        for uri, (title, _) in _GENERATED.items():
+        for uri, made in self._made.items():
             if files.get_file_from_path(uri) is None:
-                files.append(File.generated(config, uri, content=f"---\ntitle: {title}\n---\n"))
+                files.append(File.generated(config, uri, content=f"---\ntitle: {json.dumps(made.title)}\n---\n"))
         for failure in self._edition.failed:
             uri = f"documents/{failure.id}.md"
             if files.get_file_from_path(uri) is None:
@@ -103,8 +92,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def _template(self, uri: str) -> str | None:
         if uri in self._documents:
             return "document.html"
-        if uri in _GENERATED:
-            return _GENERATED[uri][1]
+        if uri in self._made:
+            return self._made[uri].template
         if uri in self._authorities:
             return "authority.html"
         if any(uri == f"documents/{failure.id}.md" for failure in self._edition.failed):
@@ -129,7 +118,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["collection"] = collection.summary(self._edition)
         env.globals["on_home"] = collection.ON_HOME
         env.filters["count"] = count
-        env.globals["withheld_in_words"] = collection.withheld_in_words
+        env.globals["withheld_in_words"] = withheld.withheld_in_words
         env.globals["suggestion"] = suggesting.suggestion
         env.globals["error_report"] = suggesting.error_report
         return env
@@ -152,21 +141,12 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             view = document.document_view(self._documents[uri], edition, site)
             return {"document": view, "headnote": self._headnotes[uri]}
         if uri in self._authorities:
-            return {"authority": collection.authority_view(self._authorities[uri], edition)}
-        of_the_collection: dict[str, Callable[[], Mapping[str, object]]] = {
-            "withheld.md": lambda: {"exemptions": collection.exemptions(edition)},
-            "cited.md": lambda: {"missing": cited.missing(edition)},
-            "documents/index.md": lambda: {"rows": collection.rows(edition)},
-            "index.md": lambda: {"rows": collection.rows(edition), "exemptions": collection.exemptions(edition)},
-            **{f"{room}/index.md": partial(self._index, room) for room in ROOMS},
-        }
-        if uri in of_the_collection:
-            return of_the_collection[uri]()
+            return {"authority": authorities.authority_view(self._authorities[uri], edition)}
+        if uri in self._made:
+            return self._made[uri].context()
+        if uri == "index.md":
+            return {"rows": collection.rows(edition), "exemptions": withheld.exemptions(edition)}
         return {"failure": next((f for f in edition.failed if uri == f"documents/{f.id}.md"), None)}
-
-    def _index(self, room: str) -> Mapping[str, object]:
-        authorities = [each for each in self._edition.authorities if each.room == room]
-        return {"room": room, "authorities": [collection.authority_view(each, self._edition) for each in authorities]}
 
 
 class Collected(logging.Handler):

@@ -16,9 +16,11 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from readingroom.collection import Collection
 from readingroom.editorial.edition import Edition
 from readingroom.export.document_json import document_json
+from readingroom.export.tables import write_tables
 from readingroom.problems import Problem, Severity
 from readingroom.publish.plugin import Collected, ReadingRoomPlugin
 from readingroom.publish.redirects import redirect
+from readingroom.publish.views.data import TABLES
 
 _PAGE_NAMED = re.compile(r"Doc file '(?P<file>[^']+)'")
 
@@ -68,7 +70,8 @@ def _problem(message: str, collection: Collection, edition: Edition) -> Problem:
 
 
 def _beside_pages(collection: Collection, edition: Edition, site_dir: Path) -> None:
-    """Put the seed's bytes and the data beside each page, and a way from the seed's id where there is a slug."""
+    """Put seed and data beside each page, a way from the seed's id where there is a slug, and the tables."""
+    write_tables(edition, site_dir / "data", TABLES)
     for edited in edition.documents:
         folder = site_dir / "documents" / edited.id
         folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label
-from readingroom.recognize.misreadings import distance, folded
+from readingroom.recognize.misreadings import folded, nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
 _TABLE = table("markings")
@@ -102,7 +102,7 @@ def _member(sheet: Sheet, line: Piece) -> _Member | None:
 
 def _between(words: str) -> bool:
     """Return whether words are a choice that is no level, also one that has lost letters at an end."""
-    if any(distance(words, choice) <= 1 for choice in _BETWEEN if abs(len(words) - len(choice)) <= 1):
+    if any(nearest(words, (choice,), 1) for choice in _BETWEEN):
         return True
     return len(words) >= _SHORTEST and words in _BETWEEN[0]
 
@@ -111,7 +111,7 @@ def _like_level(words: str) -> str:
     """Return the level that OCR damaged beyond what makes a marking; among choices so much is told by its place."""
     letters = re.sub(r"[^A-Z]", "", words)
     for level, most in (("CONFIDENTIAL", 3), ("UNCLASSIFIED", 3), ("SECRET", 2)):
-        if abs(len(letters) - len(level)) <= most and distance(letters, level) <= most:
+        if nearest(letters, (level,), most):
             return _LEVELS[level]
     return ""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readingroom.model.labels import Certainty, Kind
+from readingroom.model.text import Disjoint, Span
 from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
@@ -25,17 +27,32 @@ _MONTH = (
 )
 _YEAR = r"(?P<year>\d{4})\b"
 _SHORT_YEAR = r"(?P<year>\d{4}|'?\d{2})(?![\d:/-])\b"
+_DIGITS = re.compile(r"\d\d")
+"""What every date has: a year of two digits at least."""
+_NAMED = re.compile(rf"[JFMASONDjfmasond][A-Za-z][A-Za-z](?<=(?i:{'|'.join(MONTHS)}))")
+_FIGURED = re.compile(r"\d[/-]\d\d")
 _FORMS = tuple(
-    re.compile(rf"(?<![\d/]){form}", re.IGNORECASE)
-    for form in (
-        rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*{_YEAR}",
-        rf"\b(?P<day>\d{{1,2}})[\s-]*{_MONTH},?[\s-]*{_SHORT_YEAR}",
-        r"(?P<year>\d{4})/(?P<number>\d\d)/(?P<day>\d\d)(?![\d/])",
-        r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})(?![\d/])",
-        r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])",
-        rf"\b{_MONTH},?\s+{_YEAR}",
+    (sign, tuple(re.compile(rf"(?<![\d/]){form}", re.IGNORECASE) for form in forms))
+    for sign, forms in (
+        (
+            _NAMED,
+            (
+                rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*{_YEAR}",
+                rf"\b(?P<day>\d{{1,2}})[\s-]*{_MONTH},?[\s-]*{_SHORT_YEAR}",
+                rf"\b{_MONTH},?\s+{_YEAR}",
+            ),
+        ),
+        (
+            _FIGURED,
+            (
+                r"(?P<year>\d{4})/(?P<number>\d\d)/(?P<day>\d\d)(?![\d/])",
+                r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})(?![\d/])",
+                r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])",
+            ),
+        ),
     )
 )
+"""The forms of a date, after the sign without which a line has none of them."""
 _DASHED = re.compile(r"(?<![\w/-])(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>\d{4}|\d{2})(?![\w/-])")
 _DAMAGED = re.compile(r"(?<![\d/])(?P<day>\d{1,2})\s+(?P<word>[A-Z][A-Za-z]{6,9})\s+(?P<year>\d{4})\b")
 _LONG_MONTHS = ("JANUARY", "FEBRUARY", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER")
@@ -52,24 +69,23 @@ class Found:
     certainty: Certainty
 
 
-def dates_in(words: str) -> list[Found]:
+@lru_cache(maxsize=1 << 12)  # of one line several recognizers ask
+def dates_in(words: str) -> tuple[Found, ...]:
     """Return the calendar dates in `words`, left to right; what is no date of the calendar is not among them."""
-    found: list[Found] = []
-    taken = bytearray(len(words))
-    for form in _FORMS:
-        for match in form.finditer(words):
-            date = _dated(match)
-            if date and not any(taken[date.start : date.end]):
-                taken[date.start : date.end] = b"\1" * (date.end - date.start)
-                found.append(date)
+    if not _DIGITS.search(words):
+        return ()
+    taken = Disjoint()
+    forms = (form for sign, forms in _FORMS if sign.search(words) for form in forms)
+    dates = filter(None, (_dated(match) for form in forms for match in form.finditer(words)))
+    found = [date for date in dates if taken.take(Span(date.start, date.end))]
     if not found:
         found = [date for match in _DAMAGED.finditer(words) if (date := _of_damaged(match))]
-    return sorted(found, key=lambda date: date.start)
+    return tuple(sorted(found, key=lambda date: date.start))
 
 
-def stamped_dates_in(words: str) -> list[Found]:
+def stamped_dates_in(words: str) -> tuple[Found, ...]:
     """Return the dates in the words of a stamp or of a date label, where `1-28-72` too can be nothing else."""
-    return dates_in(words) or [date for match in _DASHED.finditer(words) if (date := _dated(match))]
+    return dates_in(words) or tuple(filter(None, map(_dated, _DASHED.finditer(words))))
 
 
 def _of_damaged(match: re.Match[str]) -> Found | None:
@@ -144,7 +160,7 @@ def _at_the_foot(sheet: Sheet, years: list[int]) -> None:
 def _years(sheet: Sheet) -> list[int]:
     """Return the years of the dates in the text, in order; those of stamps and cover sheets are not among them."""
     words = (piece.words for piece in sheet.pieces(sheet.begins))
-    return sorted(int(date.edtf[:4]) for line in words if any(map(str.isdigit, line)) for date in dates_in(line))
+    return sorted(int(date.edtf[:4]) for line in words for date in dates_in(line))
 
 
 def _of_its_time(date: Found, years: list[int], before: int) -> bool:

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from readingroom.data import meaning, table
 from readingroom.model.labels import Certainty, Kind
-from readingroom.recognize.misreadings import distance
+from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
 _LONGEST = 250
@@ -197,7 +197,4 @@ def _words(line: str) -> list[str]:
 
 
 def _is_stamps(word: str) -> bool:
-    return any(
-        abs(len(word) - len(other)) * 3 <= len(other) and distance(word, other) * 3 <= len(other)
-        for other in _STAMP_WORDS
-    )
+    return any(nearest(word, (other,), len(other) // 3) for other in _STAMP_WORDS)

@@ -7,7 +7,8 @@ import re
 from readingroom.model.labels import Kind
 from readingroom.recognize.sheet import Sheet
 
-_BLANK = re.compile(r"[^\W_][^_]*_{3,}|_{3,}\s*[^\W_]|[☐☑☒]")
+_BOX = re.compile("[☐☑☒]")
+_BLANK = "___"
 _TAB = re.compile(
     r"(?P<tab>(?:Tab|Attachment|Enclosure|Annex) (?:[IVX]+|\d+|[A-Z]))\b[\s:.-]*(?P<title>\S.*)?$", re.IGNORECASE
 )
@@ -19,7 +20,7 @@ def recognize(sheet: Sheet) -> None:
     for piece in list(sheet.pieces()):
         if len(piece.words) > _LONGEST:
             continue
-        if _BLANK.search(piece.words):
+        if _BOX.search(piece.words) or (_BLANK in piece.words and any(map(str.isalnum, piece.words))):
             sheet.label(piece.span, Kind.FORM)
         elif match := _TAB.match(piece.words):
             sheet.label(piece.span, Kind.ATTACHMENT, tab=match["tab"], title=match["title"] or "")

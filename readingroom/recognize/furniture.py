@@ -18,11 +18,13 @@ _PAGE_LINE = re.compile(
 _DATABASE = re.compile(r"Message (?:Text|Attributes)$|\*{3} Current [A-Z][a-z]+(?: [A-Z][a-z]+)? \*{3}.{0,60}$")
 """What the National Archives' database prints around a message (domain, section 2.2)."""
 _PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?: of \d{1,3})?(?:\s?-)?$", re.IGNORECASE)
-_CODE = re.compile(r"(?=[^ ]*(?:\d|[A-Z]))[A-Z\d./-]+$")
+_CODE = r"(?=[./-]*[A-Z\d])[A-Z\d./-]+"
+_CODES = re.compile(rf"(?=\D*\d){_CODE}(?:\s+{_CODE}){{0,3}}$")
+"""A few tokens of capitals and digits: a box note or a word processor's number."""
 _STRAY = re.compile(r"[^\w\s](?:\s?[^\w\s]){0,2}$")
-_MOST_WORDS = 4
-_PRINTED = tuple(
-    re.compile(rf"(?:{pattern})$", re.IGNORECASE) for patterns in table("furniture").values() for pattern in patterns
+_PRINTED = re.compile(
+    rf"(?:{'|'.join(f'(?:{pattern})' for patterns in table('furniture').values() for pattern in patterns)})$",
+    re.IGNORECASE,
 )
 """What archives and forms put on page after page."""
 
@@ -44,7 +46,7 @@ def recognize(sheet: Sheet) -> None:
 
 def _short_line(sheet: Sheet, piece: Piece, *, telegram: bool) -> None:
     """Label a line of signs or a few codes. A telegram is all capitals and figures: no line of it is a box note."""
-    if any(pattern.match(piece.words) for pattern in _PRINTED):
+    if _PRINTED.match(piece.words):
         sheet.label(piece.span, Kind.ARCHIVAL_MARK)
     elif _STRAY.match(piece.words) and not _LINE_OF_SIGNS.match(piece.words):
         sheet.label(piece.span, Kind.STRAY_MARK, Certainty.INFERRED)
@@ -53,18 +55,12 @@ def _short_line(sheet: Sheet, piece: Piece, *, telegram: bool) -> None:
         above_routing = below is not None and below.words.startswith(("ACTION ", "ORIGIN "))
         if _beside_furniture(sheet, piece) and not above_routing:
             sheet.label(piece.span, Kind.PAGE_NUMBER, Certainty.INFERRED)
-    elif not telegram and _is_code(piece.words) and _beside_furniture(sheet, piece, before=True):
+    elif not telegram and _CODES.match(piece.words) and _beside_furniture(sheet, piece, before=True):
         sheet.label(piece.span, Kind.ARCHIVAL_MARK, Certainty.INFERRED)
 
 
 _LINE_OF_SIGNS = re.compile(r"[-_=*.]{2,}$")
 """Two or more of these are a rule that someone typed, not dirt."""
-
-
-def _is_code(words: str) -> bool:
-    """Return whether the words are a few tokens of capitals and digits: a box note or a word processor's number."""
-    tokens = words.split()
-    return len(tokens) <= _MOST_WORDS and any(c.isdigit() for c in words) and all(map(_CODE.match, tokens))
 
 
 def _beside_furniture(sheet: Sheet, piece: Piece, *, before: bool = False) -> bool:

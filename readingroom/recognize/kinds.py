@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind
@@ -21,6 +22,8 @@ _LEAST_PROSE = 5
 _RANK, _HEAD_RANK, _LOOK_RANK = 8, 50, 60
 _SPEAKER = re.compile(r"(?:Q|A|Mr|Mrs|Dr|Senator|The (?:Chairman|Witness)|[A-Z])\b[.:]\s?\S")
 _ROW = re.compile(r"[^|]*\|[^|]*\|")
+_SMALL = re.compile(r"(?<!\S)[a-z]\S{3}")  # not `of`, `and`, `the`
+_NO_TITLE = re.compile(r"[^A-Z0-9 ]")
 _TITLE = re.compile(r"[A-Z][\w ,\x27\"()/-]{3,90}$")
 
 
@@ -47,6 +50,9 @@ def _marks() -> Iterator[_Mark]:
 
 
 _MARKS = tuple(_marks())
+_TITLES = tuple(dict.fromkeys(title for mark in _MARKS for title in mark.titles))
+_LONGEST_TITLE = max(map(len, _TITLES))
+_BEGINS = re.compile("|".join(mark.begins.pattern for mark in _MARKS))
 
 
 def recognize(sheet: Sheet) -> None:
@@ -82,31 +88,38 @@ def cover_over(sheet: Sheet) -> tuple[int, int] | None:
 
 def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
     for line in sheet.lines[sheet.begins - 1 :]:
-        if line.blank or len(line.words) > _LONGEST or sheet.kind_of(line) in {Kind.COVER_SHEET, Kind.RELEASE}:
-            continue
-        found = _said(sheet, line)
-        if found is not None:
-            yield line, *found
+        for mark, certainty in _borne(line.words):
+            if sheet.kind_of(line) in {Kind.COVER_SHEET, Kind.RELEASE}:
+                break
+            in_place = not mark.head or line.number < sheet.begins + HEAD_LINES
+            if in_place and not _beside(sheet, line, mark.not_beside):
+                yield line, mark, certainty
+                break
 
 
-def _said(sheet: Sheet, line: Piece) -> tuple[_Mark, Certainty] | None:
-    words = folded(line.words.strip(" .:*#-_"))
-    plain = re.sub(r"[^A-Z0-9 ]", "", words.upper()).strip()
-    title, most = _stands_out(words), len(plain) // _LETTERS_TO_AN_ERROR
+@lru_cache(maxsize=1 << 12)  # several recognizers ask of what kind a paper is, one after another
+def _borne(line: str) -> tuple[tuple[_Mark, Certainty], ...]:
+    """Return the marks whose beginning or title a line has, in the table's order."""
+    if len(line) > _LONGEST:
+        return ()
+    words = folded(line.strip(" .:*#-_"))
+    title = _NO_TITLE.sub("", words.upper()).strip() if _stands_out(words) else ""
+    most = len(title) // _LETTERS_TO_AN_ERROR
+    near = nearest(title, _TITLES, most) if 0 < len(title) <= _LONGEST_TITLE + most else None
+    if near is None and not _BEGINS.match(words):
+        return ()  # so it is with most lines, which two looks settle
+    found = []
     for mark in _MARKS:
-        if mark.head and line.number >= sheet.begins + HEAD_LINES:
-            continue
-        certainty = Certainty.EXACT if mark.begins.match(words) or (title and plain in mark.titles) else None
-        if certainty is None and most and title and nearest(plain, mark.titles, most):
-            certainty = Certainty.DAMAGED
-        if certainty and not _beside(sheet, line, mark.not_beside):
-            return mark, certainty
-    return None
+        if mark.begins.match(words) or title in mark.titles:
+            found.append((mark, Certainty.EXACT))
+        elif near in mark.titles:
+            found.append((mark, Certainty.DAMAGED))
+    return tuple(found)
 
 
 def _stands_out(words: str) -> bool:
     """Return whether a line looks like a title: no word of it begins small but the little ones."""
-    return all(word[0].isupper() or not word[0].isalpha() or len(word) < 4 for word in words.split())  # of, and, the
+    return words.isupper() or not _SMALL.search(words)
 
 
 def _beside(sheet: Sheet, line: Piece, words: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label, Mark
 from readingroom.recognize.choices import label_choices
 from readingroom.recognize.durations import alone
-from readingroom.recognize.misreadings import distance
+from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
 _TABLE = table("markings")
@@ -26,13 +26,13 @@ _NOT_LEVELS = frozenset(_TABLE["not_levels"])
 
 _WORDS = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
 _CAVEAT = "|".join(map(re.escape, CAVEATS))
-_BANNER = re.compile(rf"(?P<level>{_WORDS})(?P<caveats>(?:\s*[/,-]?\s*(?:{_CAVEAT}|POSS DUPE))*)\.?$")
+_BANNER = re.compile(rf"(?P<level>{_WORDS})(?P<caveats>(?:\s*+(?:[/,-]\s*+)?(?:{_CAVEAT}|POSS DUPE))*)\.?$")
 _CAPTION = re.compile(rf"(?:{_CAVEAT})(?:\s*[/,]\s*(?:{_CAVEAT}))*/*$")
 _RUN_IN = re.compile(rf"\s(?P<level>{_WORDS})$")
 _SENTENCE = re.compile(r".*[A-Z]{4}")
 """Before a banner that was run in stand words; a box, a number or a misread TOP is none."""
 _BLANKET = re.compile(
-    rf"(?P<number>\d{{1,2}}\.\s*)?\(?(?:(?P<level>{_WORDS}|C|S|TS|U|LOU)\s*-?\s*ENTIRE TEXT"
+    rf"(?P<number>\d{{1,2}}\.\s*)?\(?(?:(?P<level>{_WORDS}|C|S|TS|U|LOU)\s*+(?:-\s*+)?ENTIRE TEXT"
     rf"|ENTIRE TEXT\s+(?P<after>{_WORDS}))\.?\)?\.?$"
 )
 _SPACED = re.compile(r"(?:[A-Z][ -]){4,}[A-Z]\b")
@@ -58,7 +58,10 @@ def recognize(sheet: Sheet) -> None:
 
 def level_in(words: str) -> tuple[str, Certainty, str] | None:
     """Return level, certainty and caveats of a line that is nothing but a marking; None for any other line."""
-    line = collapsed(words.strip(_EDGE))
+    line = words.strip(_EDGE)
+    if not line.isupper():
+        return None
+    line = collapsed(line)
     line = _RUN_TOGETHER.get(line, line)
     match = _BANNER.match(line)
     if match:
@@ -75,10 +78,10 @@ def collapsed(words: str) -> str:
 def _damaged(line: str) -> str | None:
     if _TOP_MISREAD.match(line):
         return "top secret"
-    if not line.isupper() or " " in line or line in _NOT_LEVELS:
+    if " " in line or line in _NOT_LEVELS:
         return None
     for word, most in (("SECRET", 1), ("CONFIDENTIAL", 2), ("UNCLASSIFIED", 1)):
-        if abs(len(line) - len(word)) <= most and distance(line, word) <= most:
+        if nearest(line, (word,), most):
             return LEVELS[word]
     return None
 
@@ -116,8 +119,8 @@ def _struck(sheet: Sheet, piece: Piece) -> bool:
 
 def _run_in(sheet: Sheet, piece: Piece, own: AbstractSet[str | None]) -> None:
     """Label a level word at the end of a line of text where page furniture shows that it is the foot of a page."""
-    match = _RUN_IN.search(piece.words)
-    if not match or not piece.words.isupper() or not _SENTENCE.match(piece.words[: match.start()]):
+    match = _RUN_IN.search(piece.words) if piece.words.isupper() else None
+    if not match or not _SENTENCE.match(piece.words[: match.start()]):
         return
     below = sheet.lines[piece.number : piece.number + 3]
     top_of_page = any(sheet.kind_of(line) is Kind.MARKING or line.words.startswith("PAGE ") for line in below)

@@ -17,7 +17,8 @@ _PAIRED = (
     (Mark.UNDERLINE, re.compile(r"(<u>)([^<]+)(</u>)")),
 )
 _ALONE = re.compile(r"\\(?=[$_*#])|</?u>|^- (?=\d{1,3}\. |-- ?)")
-_SIGNS = frozenset("*~<\\-")
+_SIGNS = re.compile(r"[*~<\\]|^- ")
+"""What every mark has, and few lines."""
 
 
 def typed(text: Text) -> tuple[tuple[Piece, ...], tuple[OcrMark, ...]]:
@@ -26,7 +27,7 @@ def typed(text: Text) -> tuple[tuple[Piece, ...], tuple[OcrMark, ...]]:
     marks: list[OcrMark] = []
     for line in text.lines:
         words = text[line.span]
-        found = _marks(words, line.span.start) if not _SIGNS.isdisjoint(words) else []
+        found = _marks(words, line.span.start) if _SIGNS.search(words) else []
         marks += found
         lines.append(_without(line, words, found))
     return tuple(lines), tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)))
@@ -59,11 +60,12 @@ def _delimiter(start: int, first: int, last: int) -> OcrMark:
 
 
 def _without(line: Line, words: str, marks: list[OcrMark]) -> Piece:
-    left, right = len(words) - len(words.lstrip()), len(words.rstrip())
-    span = Span(line.span.start + left, line.span.start + max(left, right))
+    bare = words.strip()
+    start = line.span.start + len(words) - len(words.lstrip())
+    span = Span(start, start + len(bare))
+    if not marks:
+        return Piece(line, span, bare, range(span.start, span.end))
     cut = {at for mark in marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)}
-    if not cut:
-        return Piece(line, span, words.strip(), range(span.start, span.end))
     offsets = [at for at in range(span.start, span.end) if at not in cut]
     while offsets and words[offsets[0] - line.span.start].isspace():
         del offsets[0]

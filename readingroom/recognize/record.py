@@ -52,6 +52,53 @@ _RANK = 90
 
 
 @dataclass(frozen=True, slots=True)
+class _Form:
+    """A form of an archive's, from the table `cover_sheets`."""
+
+    titles: tuple[str, ...]
+    spelled: Mapping[str, str]
+    """the label of each variant"""
+    printed: tuple[str, ...]
+    """the variants that are long enough to be misread"""
+    bare: re.Pattern[str]
+    """a long variant whose colon is lost"""
+    needed: frozenset[str]
+    last: str
+    number: re.Pattern[str]
+    run_on: re.Pattern[str]
+    """the number behind a digit that is none of its own"""
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any]) -> _Form:
+        spelled = {variant: label for label, variants in entry["labels"].items() for variant in variants}
+        printed = tuple(sorted((v for v in spelled if len(v) >= _PRINTED), key=len, reverse=True))
+        return cls(
+            titles=tuple(entry["titles"]),
+            spelled=spelled,
+            printed=printed,
+            bare=re.compile(rf"(?P<label>{'|'.join(map(re.escape, printed))})(?: |$)"),
+            needed=frozenset(entry["needed"]),
+            last=entry["last"],
+            number=re.compile(entry["number"]),
+            run_on=re.compile(entry["number"].removeprefix(r"\b")),
+        )
+
+    def label_of(self, words: str) -> tuple[str, int]:
+        """Return the label at the start of `words`, and where its value begins; no label is the empty string."""
+        match = _LABEL.match(words)
+        if match:
+            said = " ".join(match["label"].upper().replace("-", " ").split())
+            known = said if said in self.spelled else nearest(said, self.printed, 1)
+            if known:
+                return self.spelled[known], match.end()
+        match = self.bare.match(words)
+        return (self.spelled[match["label"]], match.end()) if match else ("", 0)
+
+
+_FORMS = tuple(map(_Form.of, table("cover_sheets").values()))
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     label: str
     piece: Piece
@@ -60,14 +107,14 @@ class _Entry:
 
 def recognize(sheet: Sheet) -> None:
     """Label the archive's form, read `record.*` and the record's number; fill what the document may leave open."""
-    for form in table("cover_sheets").values():
+    for form in _FORMS:
         _form(sheet, form)
-        _bare_number(sheet, re.compile(form["number"]))
+        _bare_number(sheet, form)
 
 
-def _form(sheet: Sheet, form: Mapping[str, Any]) -> None:
+def _form(sheet: Sheet, form: _Form) -> None:
     entries = list(_entries(sheet, form))
-    if not set(form["needed"]) <= {entry.label for entry in entries}:
+    if not form.needed <= {entry.label for entry in entries}:
         return
     spans = [_value(sheet, form, entry) for entry in entries]
     _label_form(sheet, form, entries[0].piece.number, max(_last_line(sheet, span) for span in spans))
@@ -81,17 +128,17 @@ def _form(sheet: Sheet, form: Mapping[str, Any]) -> None:
             _read(sheet, entry.label, words, span)
 
 
-def _entries(sheet: Sheet, form: Mapping[str, Any]) -> Iterator[_Entry]:
+def _entries(sheet: Sheet, form: _Form) -> Iterator[_Entry]:
     """Yield the form's labelled lines, down to its last label."""
     qualifier = ""
     for line in sheet.lines[:_SEARCHED]:
         words = folded(line.words)
-        label, end = ("", 0) if words.upper() in form["titles"] else _label_of(f"{qualifier}{words}", form["labels"])
+        label, end = ("", 0) if words.upper() in form.titles else form.label_of(f"{qualifier}{words}")
         if label:
             end -= len(qualifier)
             value = line.within(Span(line.offsets[end], line.span.end)) if end < len(words) else line.within(_end(line))
             yield _Entry(label, line, value)
-        if label == form["last"]:
+        if label == form.last:
             return
         qualifier = f"{words} " if _QUALIFIER.match(words) else ""
 
@@ -100,29 +147,14 @@ def _end(line: Piece) -> Span:
     return Span(line.span.end, line.span.end)
 
 
-def _label_of(words: str, labels: Mapping[str, list[str]]) -> tuple[str, int]:
-    """Return the form's label at the start of `words`, and where its value begins; no label is the empty string."""
-    match = _LABEL.match(words)
-    spelled = {variant: label for label, variants in labels.items() for variant in variants}
-    if match:
-        said = " ".join(match["label"].upper().replace("-", " ").split())
-        known = said if said in spelled else nearest(said, (v for v in spelled if len(v) >= _PRINTED), 1)
-        if known:
-            return spelled[known], match.end()
-    for variant in sorted(spelled, key=len, reverse=True):
-        if len(variant) >= _PRINTED and (words == variant or words.startswith(f"{variant} ")):
-            return spelled[variant], min(len(variant) + 1, len(words))
-    return "", 0
-
-
-def _value(sheet: Sheet, form: Mapping[str, Any], entry: _Entry) -> Span:
+def _value(sheet: Sheet, form: _Form, entry: _Entry) -> Span:
     """Return the range of a field's value: the rest of its line, and the lines down to the next label or a gap."""
     start = entry.value.span.start if not entry.value.blank else None
     end = entry.piece.span.end
     gap = False
     for line in sheet.lines[entry.piece.number :]:
         if line.blank:
-            if start is not None or entry.label == form["last"] or gap:
+            if start is not None or entry.label == form.last or gap:
                 break
             gap = True
             continue
@@ -132,11 +164,11 @@ def _value(sheet: Sheet, form: Mapping[str, Any], entry: _Entry) -> Span:
     return Span(end, end) if start is None else Span(start, end)
 
 
-def _ends_value(sheet: Sheet, form: Mapping[str, Any], line: Piece) -> bool:
+def _ends_value(sheet: Sheet, form: _Form, line: Piece) -> bool:
     words = folded(line.words)
     return bool(
-        _label_of(words, form["labels"])[0]
-        or words.upper() in form["titles"]
+        form.label_of(words)[0]
+        or words.upper() in form.titles
         or _QUALIFIER.match(words)
         or _FOOT.match(words)
         or sheet.labels_on(line)
@@ -148,10 +180,10 @@ def _last_line(sheet: Sheet, span: Span) -> int:
     return sheet.text.line_at(span.end - 1).number
 
 
-def _label_form(sheet: Sheet, form: Mapping[str, Any], first: int, last: int) -> None:
+def _label_form(sheet: Sheet, form: _Form, first: int, last: int) -> None:
     """Label every line of the form, its titles above and its foot below included; the document begins after it."""
     while (above := sheet.next_inked(sheet.lines[first - 1], -1)) and (
-        any(above.words.upper().startswith(title) for title in form["titles"]) or _FOOT.match(above.words)
+        any(above.words.upper().startswith(title) for title in form.titles) or _FOOT.match(above.words)
     ):
         first = above.number
     while (below := sheet.next_inked(sheet.lines[last - 1])) and _FOOT.match(below.words):
@@ -179,10 +211,10 @@ def _read(sheet: Sheet, label: str, words: str, span: Span) -> None:
             sheet.read("date", date.edtf, span, Certainty.INFERRED, _RANK)
 
 
-def _bare_number(sheet: Sheet, number: re.Pattern[str]) -> None:
+def _bare_number(sheet: Sheet, form: _Form) -> None:
     """Read a record number that stands alone near the top, or before the release line, where no form gives it."""
     for line in sheet.lines[:_NUMBER_LINES]:
-        match = _found(number, line.words)
+        match = _found(form, line.words)
         if match is None:
             continue
         start, end, damaged = match
@@ -193,12 +225,12 @@ def _bare_number(sheet: Sheet, number: re.Pattern[str]) -> None:
         sheet.label(line.span if bare else span, Kind.ARCHIVAL_MARK, certainty)
 
 
-def _found(number: re.Pattern[str], words: str) -> tuple[int, int, bool] | None:
+def _found(form: _Form, words: str) -> tuple[int, int, bool] | None:
     """Return where the number stands; a digit that OCR put before it makes it damaged. A sentence holds no number."""
-    match = number.search(words)
+    match = form.number.search(words)
     if match and not re.search(r"[a-z]{2}", words[: match.start()]) and not _prose(words[match.end() :]):
         return match.start(), match.end(), False
-    inner = re.compile(number.pattern.removeprefix(r"\b")).search(words)
+    inner = form.run_on.search(words)
     if inner and re.match(r"\W*\d{1,2}$", words[: inner.start()]) and not _prose(words[inner.end() :]):
         return inner.start(), inner.end(), True
     return None

@@ -19,6 +19,8 @@ _SYMBOL = re.compile(
 _UN_CABLE = re.compile(r"\b(?:[A-Z]{3}-\d{1,4}|[A-Z]{4,8}: \d{1,4})\b(?![-\d])")
 _EXECUTIVE_ORDER = re.compile(r"\b(?:E\.\s?O\.|Executive Order)\s?(?P<number>1\d{4})\b")
 _ITEM = re.compile(r"\(?\b(?P<letter>[A-Z1-9])\s?\)\s*|\b(?P<dotted>[A-Z])\.\s+")
+_CITES = re.compile(r"\d")
+"""What every citation has, and few lines."""
 _MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _NO_POST = (
     rf"(?!(?:(?:{_MONTH})[A-Z]*|PARAS?|PAGES?|SECTION|ITEM|TITLE|OF|AND|DATED"
@@ -43,6 +45,8 @@ def recognize(sheet: Sheet) -> None:
     stations = not sheet.of_kind(Kind.HANDLING)
     cite = _Citing(sheet)
     for line in lines:
+        if not _CITES.search(line.words):
+            continue
         for match in _RESOLUTION.finditer(line.words):
             cite(line.group(match), _with_year(f"S/RES/{match['number']}", match["year"]))
         for match in _SYMBOL.finditer(line.words):

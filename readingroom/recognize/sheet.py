@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from readingroom.model.document import Addressee, Join, Part, Redaction, Reference
@@ -64,7 +64,10 @@ class Sheet:
         self.lines = lines
         self.marks = marks
         self.labels: list[Label] = []
-        self._labelled: set[int] = set()  # numbers of the lines with labels, for most lines are asked about in vain
+        self._starts: list[int] = []  # where each label starts
+        self._on: dict[int, list[Label]] = {}  # the labels of each line that has any
+        # A line's unlabelled stretches, until a label is put on it: every recognizer asks for those of every line.
+        self._free: list[tuple[Piece, ...] | None] = [() if line.blank else (line,) for line in lines]
         self.readings: list[Reading] = []
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
@@ -82,26 +85,31 @@ class Sheet:
         No label parts a word, so that none stands on the page in two halves.
         """
         span = self._whole_words(span)
-        if not len(span) or any(label.span.overlaps(span) for label in self._near(span)):
+        at = bisect_right(self._starts, span.start)
+        if not len(span) or any(label.span.overlaps(span) for label in self.labels[max(0, at - 1) : at + 1]):
             return False
-        insort(self.labels, Label(span, kind, certainty, detail), key=lambda label: label.span)
-        first, last = self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number
-        self._labelled.update(range(first, last + 1))
+        label = Label(span, kind, certainty, detail)
+        self.labels.insert(at, label)
+        self._starts.insert(at, span.start)
+        for number in range(self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number + 1):
+            insort(self._on.setdefault(number, []), label, key=_start)
+            self._free[number - 1] = None
         return True
 
     def relabel(self, old: Label, new: Label) -> None:
-        """Put `new` in the place of `old`, whose range it must not exceed."""
-        self.labels[bisect_left(self.labels, old.span, key=lambda label: label.span)] = new
+        """Put `new` in the place of `old`; both are of the same range."""
+        self.labels[bisect_left(self._starts, old.span.start)] = new
+        for number in range(self.text.line_at(old.span.start).number, self.text.line_at(old.span.end - 1).number + 1):
+            self._on[number] = [new if label is old else label for label in self._on[number]]
 
-    def labels_on(self, piece: Piece) -> list[Label]:
+    def labels_on(self, piece: Piece) -> Sequence[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""
-        if piece.number not in self._labelled:
-            return []
-        return [label for label in self._near(piece.line.span) if label.span.overlaps(piece.line.span)]
+        return self._on.get(piece.line.number, ())
 
     def kind_of(self, piece: Piece) -> Kind | None:
         """Return the kind of the first label on the line, None where there is none."""
-        return next((label.kind for label in self.labels_on(piece)), None)
+        labels = self._on.get(piece.line.number)
+        return labels[0].kind if labels else None
 
     def head(self, lines: int) -> Iterator[Piece]:
         """Yield the unlabelled stretches of the document's first `lines` lines, its cover sheets not counted."""
@@ -109,19 +117,25 @@ class Sheet:
 
     def pieces(self, first: int = 1, last: int | None = None) -> Iterator[Piece]:
         """Yield the unlabelled stretches of lines `first` to `last` that have words, as they stand when reached."""
-        for line in self.lines[first - 1 : last]:
-            yield from self.free(line)
+        end = len(self.lines) if last is None else min(last, len(self.lines))
+        for at in range(first - 1, end):
+            free = self._free[at]
+            yield from self.free(self.lines[at]) if free is None else free
 
-    def free(self, line: Piece) -> list[Piece]:
+    def free(self, line: Piece) -> tuple[Piece, ...]:
         """Return the unlabelled stretches of a line that have words, from left to right."""
-        if line.blank:
-            return []
+        known = self._free[line.number - 1]
+        if known is None:
+            known = self._free[line.number - 1] = tuple(self._between_labels(line))
+        return known
+
+    def _between_labels(self, line: Piece) -> Iterator[Piece]:
         labels = self.labels_on(line)
-        if not labels:
-            return [line]
         edges = [line.span.start, *(at for label in labels for at in (label.span.start, label.span.end)), line.span.end]
-        between = (Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
-        return [piece for span in between if not (piece := line.within(span)).blank]
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            piece = line.within(Span(start, end))
+            if not piece.blank:
+                yield piece
 
     def whole(self, piece: Piece) -> bool:
         """Return whether `piece` is all that its line holds."""
@@ -166,13 +180,9 @@ class Sheet:
             end += 1
         return Span(start, end)
 
-    def _near(self, span: Span) -> list[Label]:
-        at = bisect_right(self.labels, span.start, key=lambda label: label.span.start)
-        near = self.labels[max(0, at - 1) : at]
-        while at < len(self.labels) and self.labels[at].span.start < span.end:
-            near.append(self.labels[at])
-            at += 1
-        return near
+
+def _start(label: Label) -> int:
+    return label.span.start
 
 
 def _inside(content: str, at: int) -> bool:

@@ -83,8 +83,9 @@ def _level(sheet: Sheet) -> None:
     markings = [
         label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level") and "since" not in label.detail
     ]
-    own = [label for label in markings if sheet.text.line_at(label.span.start).number in lines]
-    banners = {label.detail["level"] for label in markings if label not in own}
+    lined = [(sheet.text.line_at(label.span.start).number in lines, label) for label in markings]
+    own = [label for on_line, label in lined if on_line]
+    banners = {label.detail["level"] for on_line, label in lined if not on_line}
     if own and banners and own[0].detail["level"] not in banners:
         said = f"the number line says {own[0].detail['level']}, and the banners {' and '.join(sorted(banners))}"
         sheet.doubts.append(Doubt("classification", own[0].span, said))

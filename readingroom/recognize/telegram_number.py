@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Hamming
+
 from readingroom.model.labels import Certainty, Kind
 from readingroom.recognize.markings import CAVEATS, LEVELS
 from readingroom.recognize.sheet import Piece, Sheet
@@ -88,20 +90,23 @@ def level_at_start(words: str) -> tuple[str, int, Certainty] | None:
 
     One letter may be misread in a level of six or more.
     """
-    start = words[: 2 * max(map(len, LEVELS))]
-    inked = [at for at, letter in enumerate(start) if letter not in " -"]
-    letters = "".join(start[at] for at in inked)
-    for most in (0, 1):
-        for written in _LONGEST_FIRST:
-            word = written.replace(" ", "")
-            if len(letters) < len(word) or (most and len(word) < _POST_CUT):
-                continue
-            if sum(a != b for a, b in zip(word, letters, strict=False)) <= most:
-                return LEVELS[written], inked[len(word) - 1] + 1, Certainty.DAMAGED if most else Certainty.EXACT
+    inked = [at for at, letter in enumerate(words[:_WIDEST]) if letter not in " -"]
+    letters = "".join(words[at] for at in inked)
+    for word, level in _LONGEST_FIRST:
+        if letters.startswith(word):
+            return level, inked[len(word) - 1] + 1, Certainty.EXACT
+    for word, level in _LONGEST_FIRST:
+        there = letters[: len(word)]
+        if len(there) == len(word) >= _LONG and Hamming.distance(word, there, score_cutoff=1) == 1:
+            return level, inked[len(word) - 1] + 1, Certainty.DAMAGED
     return None
 
 
-_LONGEST_FIRST = sorted(LEVELS, key=len, reverse=True)
+_LONGEST_FIRST = [(written.replace(" ", ""), LEVELS[written]) for written in sorted(LEVELS, key=len, reverse=True)]
+_WIDEST = 2 * max(map(len, LEVELS))
+"""characters that a spaced level takes at most"""
+_LONG = 6
+"""Levels of so many letters are still themselves with one misread."""
 
 
 def _bearing(sheet: Sheet) -> _Bearing | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readingroom.editorial.edition import Edition
-from readingroom.publish.views.collection import Around, around
+from readingroom.publish.views.around import Around, around
 from readingroom.publish.views.document import Entry, entry
+from readingroom.publish.views.made import Made
 
 _UNITED_NATIONS = re.compile(r"[SA]/(?:RES/|PV\.|\d)")
 
@@ -35,6 +37,11 @@ class Missing:
     address: str
     """of its stable official page; empty where there is none"""
     places: tuple[CitedIn, ...]
+
+
+def pages(edition: Edition) -> Iterator[Made]:
+    """Yield the page of what is cited but not here."""
+    yield Made("cited.md", "Cited but not here", "cited.html", lambda: {"missing": missing(edition)})
 
 
 def missing(edition: Edition) -> tuple[Missing, ...]:
