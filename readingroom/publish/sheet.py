@@ -10,7 +10,7 @@ from markdown.util import AtomicString
 
 from readingroom.model.labels import APART
 from readingroom.publish.page_language import Sign, Tag, Turn, Words, tokens
-from readingroom.recognize.redactions import meaning_of
+from readingroom.recognize import durations, redactions
 
 Inline = Turn | Words | Sign
 
@@ -62,8 +62,21 @@ class Sheet:
             else:
                 self._space(number)
             after_gap = not line.strip()
+        self._explain()
         self._place_notes(notes)
         return self._root
+
+    def _explain(self) -> None:
+        """Say below each redaction why words were withheld, and below each duration line what its order meant by it."""
+        for block in self._root.iter():
+            for exemption in filter(None, block.get("data-exemption", "").split("; ")):
+                self._meaning(block, "rr-withheld-why", redactions.meaning_of(exemption))
+            if duration := block.get("data-duration"):
+                self._meaning(block, "rr-duration-why", durations.meaning_of(duration))
+
+    def _meaning(self, block: Element, class_: str, meaning: tuple[str, str] | None) -> None:
+        if meaning:
+            self._editorial(block, class_, meaning[0])
 
     def _place_notes(self, notes: list[list[Element]]) -> None:
         """Put each note after the block that holds its mark."""
@@ -153,7 +166,6 @@ class Sheet:
             self._editorial(block, "rr-heard", f"{_spoken(tag)}: ")
 
     def _attributes(self, tag: Tag) -> Iterator[tuple[str, str]]:
-        details = tag.detail.split(", ") if tag.detail else []
         classes = ["rr-block"]
         if tag.name == "marking":
             classes.append("banner")
@@ -165,14 +177,11 @@ class Sheet:
                 yield "data-exemption", tag.detail
         yield "class", " ".join(classes)
         yield "data-kind", tag.name
-        if tag.name == "marking" and details:
-            if details[0] != "caveat":
-                yield "data-level", details[0]
-            if "struck" in details:
-                yield "data-cancelled", ""
-            if "at release" in details:
-                yield "data-since", "release"
-        if tag.name == "item":
+        if tag.name == "marking" and tag.detail:
+            yield from _of_marking(tag.detail.split(", "))
+        elif tag.name in {"stamp", "order"} and tag.detail:
+            yield "data-duration", tag.detail
+        elif tag.name == "item":
             yield "data-hang", str(min(len(tag.detail) + 1, _MOST_HANG))
         if tag.certainty != "exact":
             yield "data-certainty", tag.certainty
@@ -188,11 +197,6 @@ class Sheet:
         )
         line.tail = "\n"
         self._fill(line, run)
-        if self._tag.name == "withheld":
-            for exemption in self._tag.detail.split("; "):
-                meaning = meaning_of(exemption)
-                if meaning:
-                    self._editorial(block, "rr-withheld-why", meaning[0])
 
     def _fill(self, line: Element, run: list[Inline]) -> None:
         inside = [line]
@@ -264,6 +268,15 @@ class Sheet:
         The serializer would leave `&copy;` as it is. NUL, which HTML has not, becomes U+FFFD.
         """
         return AtomicString(_SPELLED_OUT.sub(lambda match: f"{self._sentinel}{ord(match[0]) or 0xFFFD:04x}", words))
+
+
+def _of_marking(details: list[str]) -> Iterator[tuple[str, str]]:
+    if details[0] != "caveat":
+        yield "data-level", details[0]
+    if "struck" in details:
+        yield "data-cancelled", ""
+    if "at release" in details:
+        yield "data-since", "release"
 
 
 def _note(number: int, said: list[Element]) -> Element:

@@ -18,6 +18,7 @@ from readingroom.recognize import (
     clearance,
     covers,
     dates,
+    durations,
     forms,
     furniture,
     heads,
@@ -44,11 +45,13 @@ OF_THE_FILE: tuple[Recognizer, ...] = (
     release.recognize,
     record.recognize,
     redactions.recognize,
+    durations.recognize,
     markings.recognize,
     furniture.recognize,
 )
 OF_A_PAPER: tuple[Recognizer, ...] = (
     cable.recognize,
+    durations.order_lines,
     covers.recognize,
     message.recognize,
     heads.recognize,

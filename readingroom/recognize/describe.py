@@ -48,7 +48,7 @@ def _of_the_file(sheet: Sheet, reading: Reading) -> bool:
     """Return whether a reading is of the whole file: of its archive, its release or its markings, no paper's own."""
     return (
         reading.key.startswith(("release.", "identifiers.", "record."))
-        or reading.key in {"classification", "declassify_on"}
+        or reading.key in {"classification", "declassify_on", "duration"}
         or sheet.text.line_at(reading.span.start).number < sheet.begins
     )
 
@@ -88,7 +88,7 @@ def _title(fields: Mapping[str, Field]) -> Field:
     subject = fields.get("subject")
     if subject is not None:
         return Field(subject.value, subject.span, subject.certainty)
-    record = fields.get("record.title")
+    record = fields.get("record.title") or fields.get("record.Subject")
     if record is not None:
         return Field(record.value, record.span, Certainty.INFERRED)
     words = [str(fields["type"].value).capitalize()] if fields["type"].value != "other" else ["Document"]

@@ -13,6 +13,7 @@ from readingroom.data import table
 from readingroom.model.labels import Certainty, Doubt, Kind, Reading
 from readingroom.model.text import Span
 from readingroom.recognize.dates import body_starts, dates_in, stamped_dates_in
+from readingroom.recognize.durations import alone
 from readingroom.recognize.labelled_fields import (
     BARE,
     HEAD_LINES,
@@ -30,8 +31,7 @@ from readingroom.recognize.sheet import Piece, Sheet
 _TO_NOBODY = re.compile(r"(?:THE )?(?:RECORD|FILES?)\b", re.IGNORECASE)
 _KIND_LINE = re.compile(
     r"(?P<kind>(?:ACTION|INFORMATION|BRIEFING|DECISION|OFFICE)? ?MEMORANDUM)"
-    rf"(?:\s+(?P<level>{'|'.join(map(re.escape, LEVELS))}))?(?:\s+(?P<office>[A-Z]{{1,3}}/[A-Z]{{1,3}}))?"
-    r"(?:\s+(?P<duration>DECL(?:ASSIFY)?(?: ON)?:\s*(?P<until>OADR|[\d/]+)))?$"
+    rf"(?:\s+(?P<level>{'|'.join(map(re.escape, LEVELS))}))?(?:\s+(?P<office>[A-Z]{{1,3}}/[A-Z]{{1,3}}))?$"
 )
 _HEADING = re.compile(
     r"(?:ACTION|INFORMATION|RECOMMENDATIONS?|SUMMARY|BACKGROUND|DISCUSSION|CONCLUSIONS?|INTRODUCTION|ATTACHMENTS?|ENCLOSURES?)\s*:?$",
@@ -102,7 +102,7 @@ def _letterhead(sheet: Sheet) -> None:
 def _lines_of_their_own(sheet: Sheet) -> None:
     above_letterhead = min((label.span.start for label in sheet.of_kind(Kind.LETTERHEAD)), default=0)
     for piece in list(sheet.pieces()):
-        if not sheet.whole(piece):
+        if not alone(sheet, piece):
             continue
         kind = _KIND_LINE.match(piece.words) if piece.number < sheet.begins + HEAD_LINES else None
         if kind and kind["kind"].strip():
@@ -128,7 +128,7 @@ def _channel(words: str) -> str:
 
 
 def _kind_line(sheet: Sheet, piece: Piece, match: re.Match[str]) -> None:
-    """Label a line such as INFORMATION MEMORANDUM CONFIDENTIAL S/S DECL: OADR, each part for what it is."""
+    """Label a line such as INFORMATION MEMORANDUM CONFIDENTIAL S/S, each part for what it is."""
     sheet.label(piece.group(match, "kind"), Kind.HEADING)
     sheet.read("type", "memorandum", piece.group(match, "kind"), rank=5)
     if match["level"]:
@@ -137,9 +137,6 @@ def _kind_line(sheet: Sheet, piece: Piece, match: re.Match[str]) -> None:
         sheet.read("classification", LEVELS[match["level"]], span)
     if match["office"]:
         sheet.label(piece.group(match, "office"), Kind.ROUTING)
-    if match["duration"]:
-        sheet.label(piece.group(match, "duration"), Kind.STAMP, duration="yes")
-        sheet.read_words("declassify_on", piece.group(match, "until"))
 
 
 def _scrambled(sheet: Sheet, fields: list[Field]) -> list[Field]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from readingroom.model.labels import Certainty
 from readingroom.model.text import Span
 from readingroom.recognize.dates import body_starts
+from readingroom.recognize.durations import alone
 from readingroom.recognize.kinds import kind_said
 from readingroom.recognize.misreadings import folded, nearest
 from readingroom.recognize.sheet import Piece, Sheet
@@ -83,7 +84,7 @@ def fields_of(sheet: Sheet) -> list[Field]:
             if said is not None and said[1] == "cable":
                 continue
             break
-        if not sheet.whole(line):
+        if not alone(sheet, line):
             continue
         for piece in _cut(line):
             match, label = labelled(piece)

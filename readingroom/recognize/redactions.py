@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from readingroom.data import table
+from readingroom.data import meaning
 from readingroom.model.document import Redaction
 from readingroom.model.labels import Kind
 from readingroom.model.text import Span
@@ -99,14 +99,5 @@ def _authority(code: str, order: str | None) -> str:
 
 
 def meaning_of(exemption: str) -> tuple[str, str] | None:
-    """Return the plain meaning of a normalized exemption and its source.
-
-    None where the tables do not have it, or have it in words that nobody has held against the source.
-    """
-    for authority, entry in table("exemptions").items():
-        code = exemption.removeprefix(f"{authority} ")
-        if code != exemption and code in entry["codes"]:
-            said = entry["codes"][code]
-            meaning, sourced = (said["meaning"], said["sourced"]) if isinstance(said, dict) else (said, True)
-            return (meaning, entry["source"]) if sourced and entry.get("sourced", True) else None
-    return None
+    """Return the plain meaning of a normalized exemption and its source; None where no source was held to it."""
+    return meaning("exemptions", exemption)

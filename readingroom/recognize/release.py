@@ -39,9 +39,6 @@ _DECLASSIFIED = re.compile(r"DECLASSIFIED(?: IN (?P<extent>PART|FULL))?(?P<rest>
 _UNDER_ORDER = re.compile(
     r"(?:(?:PER|UNDER|AUTHORITY:?)\s*+)?(?P<order>E\.?\s?O\.?\s?(?P<number>1\d{4}))\b.*$", re.IGNORECASE
 )
-_DURATION = re.compile(
-    r"(?:DECL(?:ASSIFY)?(?: ON)?:)\s*(?P<until>OADR|\d{1,2}/\d{1,2}/\d{2,4}|X\d|25X\d)$", re.IGNORECASE
-)
 _PHOTOCOPY = re.compile(r"[A-Z][A-Z. ]* LIBRARY PHOTOCOPY$")
 
 _EXTENTS = {
@@ -74,8 +71,6 @@ class _Mark:
     anywhere: bool
     loose: bool
     """stamped over typing so often that its form allows for the worst of OCR"""
-    silent: bool
-    """of the time of review, yet no release: labelled, and nothing read from it"""
 
 
 def _unnamed(pattern: str) -> str:
@@ -94,7 +89,6 @@ def _marks() -> Iterator[_Mark]:
                 Kind(mark.get("as", "stamp")),
                 anywhere=mark.get("anywhere", False),
                 loose=mark.get("loose", False),
-                silent=mark.get("none", False),
             )
 
 
@@ -112,7 +106,7 @@ _ANY = (_any(anywhere=False).match, _any(anywhere=True).search)
 
 
 def recognize(sheet: Sheet) -> None:
-    """Label release lines, stamps, duration lines and photocopy stamps; read `release` from the latest of them.
+    """Label release lines, stamps and photocopy stamps; read `release` from the latest of them.
 
     A paper that was released several times bears the marks of each; what the one says is never mixed with what
     another says.
@@ -159,7 +153,7 @@ def _read_mark(sheet: Sheet, mark: _Mark, piece: Piece, match: re.Match[str]) ->
         found.append((line, more))
         span = span.to(line.span)
     certainty = Certainty.INFERRED if mark.loose else Certainty.EXACT
-    if not sheet.label(span, mark.kind, certainty, **({"duration": "yes"} if mark.silent else {})) or mark.silent:
+    if not sheet.label(span, mark.kind, certainty):
         return
     words = sheet.plain(span)
     sheet.read("release.as_written", words, span)
@@ -245,11 +239,6 @@ def _declassified(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     return True
 
 
-def _duration(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
-    sheet.read_words("declassify_on", piece.group(match, "until"))
-    return sheet.label(piece.span, Kind.STAMP, duration="yes")
-
-
 def _photocopy(sheet: Sheet, piece: Piece, _: re.Match[str]) -> bool:
     return sheet.label(piece.span, Kind.ARCHIVAL_MARK, page="end")
 
@@ -276,7 +265,6 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Sheet, Piece, re.Match[str]], 
     (_EXTENT, _extent),
     (_REVIEWER, _reviewer),
     (_DECLASSIFIED, _declassified),
-    (_DURATION, _duration),
     (_PHOTOCOPY, _photocopy),
 )
 """Every family of release mark, the most particular first (domain, section 2)."""

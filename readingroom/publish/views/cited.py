@@ -14,6 +14,8 @@ from readingroom.publish.views.made import Made
 
 _UNITED_NATIONS = re.compile(r"[SA]/(?:RES/|PV\.|\d)")
 
+_YEAR_BEFORE = re.compile(r"\d\d (?=[A-Z])")
+
 
 @dataclass(frozen=True, slots=True)
 class CitedIn:
@@ -29,6 +31,8 @@ class Missing:
 
     cites: str
     """normalized where the words settle it, else as written"""
+    year: str
+    """of a message, whose number comes back every year; empty for other papers and where it is not known"""
     settled: bool
     address: str
     """of its stable official page; empty where there is none"""
@@ -42,16 +46,19 @@ def pages(edition: Edition) -> Iterator[Made]:
 
 def missing(edition: Edition) -> tuple[Missing, ...]:
     """Return what is cited but not here, most cited first, then by name."""
-    found: defaultdict[tuple[str, bool], list[CitedIn]] = defaultdict(list)
+    found: defaultdict[tuple[str, str, bool], list[CitedIn]] = defaultdict(list)
     for each in edition.documents:
         for citation in each.citations:
             if citation.document is None:
                 reference = citation.reference
                 cites = reference.normalized or " ".join(reference.as_written.split())
+                cites = _YEAR_BEFORE.sub("", cites) if citation.year else cites
                 place = CitedIn(entry(each), around(each.document, reference.span))
-                found[cites, reference.normalized is not None].append(place)
+                found[cites, citation.year, reference.normalized is not None].append(place)
     ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return tuple(Missing(cites, settled, _address(cites), tuple(places)) for (cites, settled), places in ordered)
+    return tuple(
+        Missing(cites, year, settled, _address(cites), tuple(places)) for (cites, year, settled), places in ordered
+    )
 
 
 def _address(cites: str) -> str:

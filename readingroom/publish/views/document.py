@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readingroom.dates import in_words, is_one_of
 from readingroom.editorial.edition import Edited, Edition
-from readingroom.model.document import Field, Origin, Part
+from readingroom.editorial.numbered import Citation
+from readingroom.model.document import Document, Field, Origin, Part
 from readingroom.model.labels import Certainty, Kind
 from readingroom.page.markdown import said_of
 from readingroom.publish.views.words import count, date_of, joined, level_of, names_in, names_of
+from readingroom.recognize.durations import meaning_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,10 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class CitedView:
-    """One citation: as written, its line, and the document here that it cites, if any."""
+    """One thing cited: as first written, the lines that cite it, and the document here that it is, if any."""
 
     as_written: str
-    line: int
+    lines: tuple[int, ...]
     document: Entry | None
 
 
@@ -89,6 +91,8 @@ class DocumentView:
     parts: tuple[PartView, ...]
     cites: tuple[CitedView, ...]
     cited_by: tuple[Entry, ...]
+    sections: tuple[Entry, ...]
+    """the other sections of the same message"""
     related: tuple[Entry, ...]
     before: Entry | None
     after: Entry | None
@@ -109,6 +113,7 @@ class DocumentView:
 _LABELS = {
     "type": "Type",
     "number": "Number",
+    "section": "Section",
     "date": "Date",
     "sent": "Sent",
     "precedence": "Precedence",
@@ -121,6 +126,7 @@ _LABELS = {
     "language": "Language",
     "classification": "Original marking",
     "handling": "Handling",
+    "duration": "Duration of classification",
     "declassify_on": "Declassify on",
     "release.extent": "Released",
     "release.marking": "Marking since release",
@@ -169,15 +175,9 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         facts=tuple(_facts(edited)),
         addressees=tuple((a.name, a.role, a.precedence or "") for a in document.addressees),
         parts=tuple(_part(edited, number, part) for number, part in enumerate(document.parts, 1)),
-        cites=tuple(
-            CitedView(
-                " ".join(c.reference.as_written.split()),
-                document.text.line_at(c.reference.span.start).number,
-                entry(by_id[c.document]) if c.document else None,
-            )
-            for c in edited.citations
-        ),
+        cites=tuple(_cited(each, document, by_id) for each in edited.cited),
         cited_by=tuple(entry(each) for each in edition.cited_by.get(edited.id, ())),
+        sections=tuple(_section(by_id[id_]) for id_ in edition.sections.get(edited.id, ())),
         related=tuple(_related(edited, edition)),
         before=entry(before) if before else None,
         after=entry(after) if after else None,
@@ -210,6 +210,19 @@ def _part(edited: Edited, number: int, part: Part) -> PartView:
 def entry(edited: Edited, why: str = "") -> Entry:
     """Return a document as a list shows it."""
     return Entry(edited.id, edited.title, date_of(edited), why)
+
+
+def _cited(citations: tuple[Citation, ...], document: Document, by_id: Mapping[str, Edited]) -> CitedView:
+    first = citations[0]
+    return CitedView(
+        " ".join(first.reference.as_written.split()),
+        tuple(sorted({document.text.line_at(c.reference.span.start).number for c in citations})),
+        entry(by_id[first.document]) if first.document else None,
+    )
+
+
+def _section(edited: Edited) -> Entry:
+    return entry(edited, f"section {edited.fields['section'].value}")
 
 
 def _strip(edited: Edited) -> Iterator[str]:
@@ -263,7 +276,7 @@ def _facts(edited: Edited) -> Iterator[Fact]:
                 label,
                 _values(key, found),
                 line,
-                _note(key, found),
+                f"doubtful: {doubt.reason}" if doubt else _note(key, found),
                 found.origin is Origin.SUPPLIED and key not in _WHERE,
             )
         elif doubt is not None:
@@ -300,12 +313,18 @@ def _values(key: str, found: Field) -> tuple[str, ...]:
     return tuple(map(_SHOWN.get(key, str), values))
 
 
+def _with_meaning(duration: str) -> str:
+    known = meaning_of(duration)
+    return f"{duration}: {known[0]}" if known else duration
+
+
 _SHOWN: dict[str, Callable[[str], str]] = {
     "date": in_words,
     "release.date": in_words,
     "sent": lambda moment: f"{in_words(moment[:10])}, {moment[11:16]} UTC",
     "release.extent": lambda extent: _EXTENTS[extent],
     "type": str.capitalize,
+    "duration": _with_meaning,
     "classification": lambda level: "none in this text" if level == "unmarked" else level.upper(),
     "release.marking": str.upper,
     "precedence": str.upper,
