@@ -15,6 +15,10 @@ EARLIEST, LATEST = 1900, 2026
 _PAGE_LINES = 100
 _ENOUGH, _AFTER, _HEAD_BEFORE, _FOOT_BEFORE = 3, 25, 20, 10
 """How many dates make a text's time; how many years after the last, or before the middle one, its own day may be."""
+_OTHER_DAY = re.compile(r"(?i:\b(?:birth|born|arrival|departure|expiration|entry on duty)\b)[^a-z]{0,12}$")
+"""A form's label above a day that is none of the paper's own."""
+_UNFINISHED = re.compile(r"(?:[a-z],|\b(?:of|on|from|until|the|dated|and))$")
+"""How a line ends whose sentence goes on below."""
 HEAD_LINES = 40
 """How far down a document's own date line is looked for."""
 
@@ -128,9 +132,20 @@ def recognize(sheet: Sheet) -> None:
             rest = piece.words[date.end :].strip(" .,;")
             if date.start or not _may_follow(rest) or not _of_its_time(date, years, _HEAD_BEFORE):
                 continue
-            certainty = date.certainty if not rest else Certainty.INFERRED
+            above = _above(sheet, piece)
+            if _OTHER_DAY.search(above):
+                continue
+            goes_on = _UNFINISHED.search(above) is not None
+            certainty = Certainty.INFERRED if rest or goes_on else date.certainty
             if sheet.label(piece.span, Kind.DATE_LINE, certainty):
-                sheet.read("date", date.edtf, piece.at(date.start, date.end), date.certainty, rank=20)
+                said = Certainty.INFERRED if goes_on else date.certainty
+                sheet.read("date", date.edtf, piece.at(date.start, date.end), said, rank=20)
+
+
+def _above(sheet: Sheet, piece: Piece) -> str:
+    """Return the words of the line right above; none where it is empty."""
+    above = sheet.at(piece.number - 1)
+    return above.words if above is not None else ""
 
 
 def _at_the_foot(sheet: Sheet, years: list[int]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from readingroom.model.document import Document, Field, Origin, Part, Seed
-from readingroom.model.labels import Certainty, Kind, Reading
+from readingroom.model.labels import Certainty, Doubt, Kind, Reading
 from readingroom.model.text import Span
 from readingroom.recognize import parts
+from readingroom.recognize.plausible import Verdict, judged
 from readingroom.recognize.sheet import Sheet
 
 
@@ -24,7 +26,7 @@ def describe(seed: Seed, sheet: Sheet) -> Document:
         labels=tuple(sheet.labels),
         marks=sheet.marks,
         fields=fields,
-        doubts=tuple(sheet.doubts),
+        doubts=(*sheet.doubts, *_refused(sheet, fields)),
         addressees=tuple(sheet.addressees),
         redactions=tuple(sheet.redactions),
         references=tuple(sheet.references),
@@ -38,7 +40,7 @@ def _fields(sheet: Sheet, span: Span, *, main: bool) -> dict[str, Field]:
     """Return the best reading of each key in `span`; release and classification are the whole paper's."""
     best: dict[str, Reading] = {}
     handling: dict[str, Reading] = {}
-    for reading in sheet.readings:
+    for reading in _plausible(sheet):
         of_paper = reading.key.startswith(("release.", "identifiers.")) or reading.key in {
             "classification",
             "declassify_on",
@@ -57,6 +59,26 @@ def _fields(sheet: Sheet, span: Span, *, main: bool) -> dict[str, Field]:
     if main and "classification" not in fields:
         fields["classification"] = Field("unmarked", None, Certainty.INFERRED, Origin.MADE)
     return fields
+
+
+def _plausible(sheet: Sheet) -> Iterator[Reading]:
+    """Yield the readings but those whose words can be no such value; what is garbled is never exact."""
+    for reading in sheet.readings:
+        verdict, _ = judged(reading.key, reading.value)
+        if verdict is Verdict.GARBLED and reading.certainty is Certainty.EXACT:
+            yield replace(reading, certainty=Certainty.DAMAGED)
+        elif verdict is not Verdict.NONE:
+            yield reading
+
+
+def _refused(sheet: Sheet, fields: Mapping[str, Field]) -> Iterator[Doubt]:
+    """Yield a doubt for each field of which only words were read that can be no such value."""
+    settled = {*fields, *(doubt.key for doubt in sheet.doubts)}
+    for reading in sheet.readings:
+        verdict, reason = judged(reading.key, reading.value)
+        if verdict is Verdict.NONE and reading.key not in settled:
+            settled.add(reading.key)
+            yield Doubt(reading.key, reading.span, reason)
 
 
 def _settle_type(sheet: Sheet, span: Span, fields: dict[str, Field]) -> None:

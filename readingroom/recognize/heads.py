@@ -18,13 +18,14 @@ from readingroom.recognize.labelled_fields import (
     HEAD_LINES,
     NUMBERED,
     OTHER_LABEL,
-    PRINTED,
     Field,
+    between,
     fields_of,
     labelled,
 )
 from readingroom.recognize.markings import LEVELS
 from readingroom.recognize.misreadings import nearest
+from readingroom.recognize.printed_words import beside_the_form, printed
 from readingroom.recognize.sheet import Piece, Sheet
 
 _TO_NOBODY = re.compile(r"(?:THE )?(?:RECORD|FILES?)\b", re.IGNORECASE)
@@ -41,8 +42,21 @@ _LOG_NUMBER = re.compile(r"\d{3,6}(?:[.-][A-Za-z\d]+)?$")
 _CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?P<reader>[A-Z]{3,}) ONLY)$", re.IGNORECASE)
 _LEVEL_BEHIND = re.compile(rf"\s+(?:{'|'.join(map(re.escape, LEVELS))})$")
 """A banner that OCR ran into a name."""
+_ROW_NUMBER = re.compile(r"^\d{1,2}[.,]? (?=[A-Z])")
+"""The number of a routing sheet's row."""
 _LIMIT = re.compile(r",\s*(?P<limit>[A-Z][\w ]*? Only)$", re.IGNORECASE)
+_STAMPED = re.compile(r"\b(?:classified by|declassif[iy]|declas\b|exempt from)", re.IGNORECASE)
+"""A classifier's stamp, which OCR reads among the lines beside it (domain, section 1.5)."""
+_CITES = re.compile(r"Re(?:[A-Z]|ur|my|bu)[A-Za-z]+ |Re [A-Z]\w+ (?:letter|airtel|teletype|cable|memo)\b")
+"""The Bureau's way to cite the letter that is answered, with which its texts begin."""
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
+_LITTLE = frozenset({"of", "and", "the", "in", "on", "for", "to", "with", "from", "by", "re"})
+"""Words with which no value ends."""
 _PLACE = re.compile(r"[A-Z][A-Za-z .]+,\s*[A-Z]\. ?[A-Z]\.,?\s*\d{5}$")
+_LABEL_INSIDE = re.compile(r"[^(]*[:|]")
+"""A colon outside brackets: what stands after it is not of the name before."""
+_SUBJECT_LINE = re.compile(r"[A-Za-z]{4,}(?:/[A-Za-z-]{4,})+$")
+"""How a dispatch's subject begins, its label lost: `Operational/REDCAP`; an office's symbols are shorter."""
 _SUBJECT_WITHIN = 12
 """Lines between a memorandum's head and its first paragraph."""
 _SHORT = 60
@@ -202,20 +216,23 @@ def _may_be_value(sheet: Sheet, line: Piece) -> bool:
 def _take(sheet: Sheet, field: Field) -> None:
     """Label one field with its value, over as many lines as the value has, and read it."""
     end = _value_end(sheet, field)
-    if not sheet.label(Span(field.piece.span.start, end), Kind.HEAD, field=field.key):
+    below = field.value if not field.value.blank else _below(sheet, field, end)
+    skipped = below is not None and below.number != field.piece.number and below != sheet.next_inked(field.piece)
+    certainty = Certainty.INFERRED if skipped else field.certainty
+    if not sheet.label(Span(field.piece.span.start, end), Kind.HEAD, certainty, field=field.key):
         return
-    value = Span(field.value.span.start, end) if not field.value.blank else _below(sheet, field, end)
-    if value is None:
+    if below is None:
         sheet.doubts.append(Doubt(field.key, field.piece.span, "its label has no value beside or below it"))
         return
-    _read(sheet, field.key, value, field.certainty)
+    _read(sheet, field.key, Span(below.span.start, end), certainty)
 
 
-def _below(sheet: Sheet, field: Field, end: int) -> Span | None:
+def _below(sheet: Sheet, field: Field, end: int) -> Piece | None:
+    """Return the first line below a label that is not the form's own words, None where the value has ended before."""
     below = sheet.next_inked(field.piece)
-    while below is not None and PRINTED.match(below.words):
+    while below is not None and between(below):
         below = sheet.next_inked(below)
-    return Span(below.span.start, end) if below is not None and below.span.start < end else None
+    return below if below is not None and below.span.start < end else None
 
 
 def _value_end(sheet: Sheet, field: Field) -> int:
@@ -231,7 +248,7 @@ def _value_end(sheet: Sheet, field: Field) -> int:
         if line.blank:
             gap = True
             continue
-        if not words and PRINTED.match(line.words):
+        if not words and between(line):
             last = line
             continue
         if most == 0 or not sheet.free(line) or _ends(line):
@@ -247,22 +264,35 @@ _MOST_LINES = {"subject": 8, "to": 3}
 
 
 def _ends(line: Piece) -> bool:
-    """Return whether a line is the next label, a numbered paragraph or the body: no value goes on there."""
+    """Return whether a line is the next label, a form's own words, a paragraph or the body: no value goes on there."""
     return bool(
         labelled(line)[0]
         or BARE.match(line.words)
         or body_starts(line)
         or NUMBERED.match(line.words)
         or OTHER_LABEL.match(line.words)
+        or printed(line.words)
+        or beside_the_form(line.words)
+        or _STAMPED.search(line.words)
+        or _CITES.match(line.words)
     )
 
 
 def _continues(key: str, words: str, line: Piece, *, gap: bool) -> bool:
     if gap:
-        return _unfinished(words, line.words) and (key == "subject" or _of_a_name(line.words))
+        return _unfinished(words, line.words) and (
+            key == "subject" or (_of_a_name(line.words) and words.isupper() == line.words.isupper())
+        )
     if key == "subject":
-        return len(line.words) <= 2 * _SHORT and not _is_date(line.words)
+        return len(line.words) <= 2 * _SHORT and not _is_date(line.words) and not _other_hand(words, line.words)
     return _of_a_name(line.words)
+
+
+def _other_hand(words: str, after: str) -> bool:
+    """Return whether a line is none of a subject's: a sentence below capitals, or a word of capitals below others."""
+    if words.isupper():
+        return len(words) > _SHORT // 4 and len(_SMALL_WORD.findall(after)) > 2  # words of a sentence
+    return after.isupper() and after.isalpha() and words[-1].isalnum() and words.rsplit(maxsplit=1)[-1] not in _LITTLE
 
 
 def _is_date(words: str) -> bool:
@@ -278,6 +308,8 @@ def _of_a_name(words: str) -> bool:
         and not _KIND_LINE.match(words)
         and words[0].isalpha()
         and not any(char.isdigit() for char in words)
+        and not _LABEL_INSIDE.match(words)
+        and not _SUBJECT_LINE.match(words)
         and all(word[0].isupper() or len(word) < 4 for word in re.findall(r"\w+", words))  # of, and, the
     )
 
@@ -318,7 +350,9 @@ def _read_people(sheet: Sheet, key: str, said: Reading) -> None:
         words = words[: limit.start()]
         sheet.read("handling", limit["limit"], said.span)
     words = _LEVEL_BEHIND.sub("", words).strip()
-    if re.search(r"[^\W\d_]{2}", words) and not PRINTED.match(words):
+    if said.certainty is Certainty.INFERRED and not dates_in(words):
+        words = _ROW_NUMBER.sub("", words)
+    if re.search(r"[^\W\d_]{2}", words):
         sheet.read(key, _names(words), said.span, said.certainty, said.rank)
 
 

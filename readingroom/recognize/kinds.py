@@ -21,7 +21,8 @@ _LEAST_PROSE = 5
 _RANK, _HEAD_RANK, _LOOK_RANK = 8, 50, 60
 _SPEAKER = re.compile(r"(?:Q|A|Mr|Mrs|Dr|Senator|The (?:Chairman|Witness)|[A-Z])\b[.:]\s?\S")
 _ROW = re.compile(r"[^|]*\|[^|]*\|")
-_TITLE = re.compile(r"[A-Z][\w ,\x27\"()/-]{3,90}$")
+_STATION = re.compile(r"(?:(?:Acting )?Chief of (?:Station|Base)|C\.?O\.?[SB])\b", re.IGNORECASE)
+_TITLE = re.compile(r"[A-Z][\w ,\x27\"()/-]{3,90}(?<!\d{4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
 
 def _said(sheet: Sheet, line: Piece) -> tuple[_Mark, Certainty] | None:
     words = folded(line.words.strip(" .:*#-_"))
+    if words[:1].islower() and _prose(words):
+        return None
     plain = re.sub(r"[^A-Z0-9 ]", "", words.upper()).strip()
     title, most = _stands_out(words), len(plain) // _LETTERS_TO_AN_ERROR
     for mark in _MARKS:
@@ -116,10 +119,14 @@ def _beside(sheet: Sheet, line: Piece, words: frozenset[str]) -> bool:
 
 
 def _by_head(sheet: Sheet) -> None:
-    """Read `type` as an inference where the labelled head is a memorandum's: for whom, and from whom or on what."""
+    """Read `type` as an inference where the labelled head says for whom, and from whom or on what.
+
+    With its stations abroad headquarters corresponds by dispatch."""
     read = {reading.key: reading for reading in reversed(sheet.readings) if reading.rank < _RANK}
     if "to" in read and {"from", "subject"} & set(read):
-        sheet.read("type", "memorandum", read["to"].span, Certainty.INFERRED, rank=_HEAD_RANK)
+        stations = any(_STATION.match(sheet.plain(read[key].span)) for key in ("to", "from") if key in read)
+        kind = "dispatch" if stations else "memorandum"
+        sheet.read("type", kind, read["to"].span, Certainty.INFERRED, rank=_HEAD_RANK)
 
 
 def _by_look(sheet: Sheet) -> None:
@@ -133,15 +140,18 @@ def _by_look(sheet: Sheet) -> None:
         sheet.read("type", "list", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
     elif sum(bool(_SPEAKER.match(line.words)) for line in lines) > half / 2:
         sheet.read("type", "transcript", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
-    elif _TITLE.match(first.words) and _stands_out(first.words) and _paragraphs(lines) > half:
+    elif _TITLE.match(first.words) and _stands_out(first.words) and _of_sentences(sheet, lines):
         sheet.read("type", "report", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
         sheet.read_words("subject", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
 
 
-def _paragraphs(lines: list[Piece]) -> int:
-    """Return how many lines are of sentences; none of them where they are too few to tell."""
-    count = sum(_prose(line.words) for line in lines)
-    return count if count >= _LEAST_PROSE else 0
+def _of_sentences(sheet: Sheet, lines: list[Piece]) -> bool:
+    """Return whether most lines of the text, or of its first page, are of sentences, and enough of them to tell."""
+    marks = (label.span.start for label in sheet.of_kind(Kind.ARCHIVAL_MARK))
+    breaks = [at for at in (*sheet.page_starts, *marks) if at > lines[0].span.start]
+    first_page = [line for line in lines if line.span.start < min(breaks, default=0)]
+    counts = [(sum(_prose(line.words) for line in some), len(some) / 2) for some in (lines, first_page)]
+    return any(count >= _LEAST_PROSE and count > half for count, half in counts)
 
 
 def _prose(words: str) -> bool:

@@ -13,6 +13,7 @@ from readingroom.model.text import Span
 from readingroom.recognize.dates import MONTHS, dates_in, edtf_of, full_year, stamped_dates_in
 from readingroom.recognize.kinds import kind_said
 from readingroom.recognize.misreadings import folded
+from readingroom.recognize.plausible import Verdict, judged
 from readingroom.recognize.sheet import Piece, Sheet
 
 _HEAD_LINES = 60
@@ -39,6 +40,7 @@ _BODY = re.compile(r"\W{0,2}1[.,]\s")
 _TAIL = re.compile(r"\s+(?:INFO|CITE|FILE IN|ROUTING|CLASSIFIED MESSAGE|FROM\s*:)\b.*$")
 _HOME = "DIRECTOR"
 """The name under which headquarters sends."""
+_FROM_HOME = re.compile(rf"FROM\s?:?\s?(?P<home>{_HOME})\W*$")
 
 
 def recognize(sheet: Sheet) -> None:
@@ -54,6 +56,17 @@ def recognize(sheet: Sheet) -> None:
     for piece in lines:
         _cite(sheet, piece)
     _two_senders(sheet, froms)
+    if not any(reading.key == "from" for reading in sheet.readings):
+        _home_below(sheet)
+
+
+def _home_below(sheet: Sheet) -> None:
+    """Read headquarters as sender, as an inference, where OCR put the head's line that says so below the text."""
+    for piece in sheet.pieces(sheet.begins):
+        match = _FROM_HOME.match(piece.words)
+        if match and sheet.label(piece.span, Kind.HEAD, Certainty.INFERRED, field="from"):
+            sheet.read("from", (_HOME,), piece.group(match, "home"), Certainty.INFERRED, 20)
+            return
 
 
 def _is_message(sheet: Sheet) -> bool:
@@ -95,7 +108,8 @@ def _field(sheet: Sheet, piece: Piece, label: re.Match[str], froms: list[Span]) 
     if key in {"to", "from"} and not re.search(r"[^\W\d]{3}", rest):
         return
     span = piece.at(label.end(), end)
-    if not sheet.label(piece.span, Kind.HEAD, field=key):
+    no_value = judged(key, sheet.plain(span))[0] is Verdict.NONE
+    if (no_value and not label["colon"]) or not sheet.label(piece.span, Kind.HEAD, field=key) or no_value:
         return
     if key == "date":
         for date in stamped_dates_in(rest)[:1]:
