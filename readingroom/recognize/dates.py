@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readingroom.model.labels import Certainty, Kind
 from readingroom.recognize.misreadings import nearest
@@ -126,6 +126,7 @@ def recognize(sheet: Sheet) -> None:
     is it, as an inference.
     """
     years = _years(sheet)
+    _before_its_text(sheet, years)
     _at_the_foot(sheet, years)
     for piece in sheet.head(HEAD_LINES):
         for date in dates_in(piece.words)[:1]:
@@ -140,6 +141,20 @@ def recognize(sheet: Sheet) -> None:
             if sheet.label(piece.span, Kind.DATE_LINE, certainty):
                 said = Certainty.INFERRED if goes_on else date.certainty
                 sheet.read("date", date.edtf, piece.at(date.start, date.end), said, rank=20)
+
+
+def _before_its_text(sheet: Sheet, years: list[int]) -> None:
+    """Make an inference of a head's day that most of the text's own days lie years after: a misread year.
+
+    What lies further after are days of review. A date-time group (rank 0) is checked by its own form.
+    """
+    for at, reading in enumerate(sheet.readings):
+        if reading.key != "date" or not reading.rank or reading.certainty is not Certainty.EXACT:
+            continue
+        year = int(str(reading.value)[:4])
+        others = [other for other in years if other != year]
+        if len(others) >= _ENOUGH and year + 1 < others[len(others) // 2] <= year + _AFTER:
+            sheet.readings[at] = replace(reading, certainty=Certainty.INFERRED)
 
 
 def _above(sheet: Sheet, piece: Piece) -> str:

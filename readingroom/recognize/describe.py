@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from readingroom.dates import in_words
 from readingroom.model.document import Document, Field, Origin, Part, Seed
 from readingroom.model.labels import Certainty, Doubt, Kind, Reading
 from readingroom.model.text import Span
@@ -26,7 +27,7 @@ def describe(seed: Seed, sheet: Sheet) -> Document:
         labels=tuple(sheet.labels),
         marks=sheet.marks,
         fields=fields,
-        doubts=(*sheet.doubts, *_refused(sheet, fields)),
+        doubts=(*_open(sheet, fields), *_refused(sheet, fields)),
         addressees=tuple(sheet.addressees),
         redactions=tuple(sheet.redactions),
         references=tuple(sheet.references),
@@ -71,6 +72,15 @@ def _plausible(sheet: Sheet) -> Iterator[Reading]:
             yield reading
 
 
+def _open(sheet: Sheet, fields: Mapping[str, Field]) -> Iterator[Doubt]:
+    """Yield the first doubt of each field that no other words settle, as a first sheet's words do a second's."""
+    settled = {key for key, field in fields.items() if field.certainty is Certainty.EXACT}
+    for doubt in sheet.doubts:
+        if doubt.key not in settled:
+            settled.add(doubt.key)
+            yield doubt
+
+
 def _refused(sheet: Sheet, fields: Mapping[str, Field]) -> Iterator[Doubt]:
     """Yield a doubt for each field of which only words were read that can be no such value."""
     settled = {*fields, *(doubt.key for doubt in sheet.doubts)}
@@ -111,9 +121,9 @@ def _title(fields: Mapping[str, Field]) -> Field:
         words.append(str(fields["number"].value))
     elif "to" in fields:
         words.append(f"to {fields['to'].value[0]}")
-    title = " ".join(words)
     date = fields.get("date")
-    return Field(f"{title}, {date.value}" if date else f"{title}, undated", None, Certainty.INFERRED, Origin.MADE)
+    when = in_words(str(date.value)) if date else "undated"
+    return Field(f"{' '.join(words)}, {when}", None, Certainty.INFERRED, Origin.MADE)
 
 
 def _parts(sheet: Sheet, starts: list[int], stops: list[int], described: list[dict[str, Field]]) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ arrangement does not settle is left open and said to be open: never silently rev
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from readingroom.data import table
@@ -23,7 +24,7 @@ from readingroom.recognize.labelled_fields import (
     fields_of,
     labelled,
 )
-from readingroom.recognize.markings import LEVELS
+from readingroom.recognize.markings import LEVELS, level_in
 from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.printed_words import beside_the_form, printed
 from readingroom.recognize.sheet import Piece, Sheet
@@ -59,6 +60,7 @@ _SUBJECT_LINE = re.compile(r"[A-Za-z]{4,}(?:/[A-Za-z-]{4,})+$")
 """How a dispatch's subject begins, its label lost: `Operational/REDCAP`; an office's symbols are shorter."""
 _SUBJECT_WITHIN = 12
 """Lines between a memorandum's head and its first paragraph."""
+_PARTIES = frozenset({"from", "to", "info"})
 _SHORT = 60
 """A value that goes on after an empty line is shorter than this."""
 
@@ -69,9 +71,8 @@ def recognize(sheet: Sheet) -> None:
     _lines_of_their_own(sheet)
     fields = [] if sheet.of_kind(Kind.HANDLING) else fields_of(sheet)  # a telegram's head is read already
     scrambled = _scrambled(sheet, fields)
-    for field in fields:
-        if field not in scrambled:
-            _take(sheet, field)
+    for field in _less_sure(sheet, [field for field in fields if field not in scrambled]):
+        _take(sheet, field)
     _subject_without_label(sheet, fields)
 
 
@@ -186,6 +187,15 @@ def _scrambled(sheet: Sheet, fields: list[Field]) -> list[Field]:
     return stacked
 
 
+def _less_sure(sheet: Sheet, fields: list[Field]) -> list[Field]:
+    """Return the fields, the bare labels' inferred where one of them has no value: each may have its value above."""
+    bare = [field for field in fields if field.value.blank and field.key in _PARTIES]
+    below = [field for field in bare if _below(sheet, field, _value_end(sheet, field))]
+    if below == bare:
+        return fields
+    return [replace(field, certainty=Certainty.INFERRED) if field in below else field for field in fields]
+
+
 def _zipped(sheet: Sheet, stacked: list[Field]) -> bool:
     """Read as many short lines below as there are stacked labels, in their order, each as an inference.
 
@@ -274,6 +284,7 @@ def _ends(line: Piece) -> bool:
         or printed(line.words)
         or beside_the_form(line.words)
         or _STAMPED.search(line.words)
+        or level_in(line.words.upper())
         or _CITES.match(line.words)
     )
 

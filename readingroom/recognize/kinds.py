@@ -51,14 +51,15 @@ _MARKS = tuple(_marks())
 
 
 def recognize(sheet: Sheet) -> None:
-    """Read `type` from the first line that names it; where none does, infer it from the look of the whole."""
+    """Read `type` from the first line that names it, below the head as an inference; else infer it from the look."""
     said = kind_said(sheet)
     if said is None:
         _by_head(sheet)
         _by_look(sheet)
     else:
         line, kind, certainty = said
-        sheet.read("type", kind, line.span, certainty, rank=_RANK)
+        in_head = line.number < sheet.begins + HEAD_LINES
+        sheet.read("type", kind, line.span, certainty if in_head else Certainty.INFERRED, rank=_RANK)
 
 
 def kind_said(sheet: Sheet) -> tuple[Piece, str, Certainty] | None:

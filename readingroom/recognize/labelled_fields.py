@@ -50,6 +50,8 @@ _INSIDE_ROW = re.compile(rf"{_INSIDE.pattern}|{re.escape(_CELL)}")
 OTHER_LABEL = re.compile(r"[A-Z][A-Z /-]{2,26}\s?:(?:\s|$)")
 BARE = re.compile(r"(?P<label>TO|FROM|SUBJECT|INFO|ATTN)(?P<value>)[.:]?$")
 """A printed label that stands alone, its colon lost or never there."""
+_MESSAGE = re.compile(r"[A-Z]{3,12} \d{3,6}\b")
+"""A message's number: what a message is about is no message, what it answers is."""
 _PREPRINTED = frozenset({"dispatch", "form", "cable"})
 """Kinds of paper that were written on a form."""
 _NO_LABEL = re.compile(r":\s*(?P<value>[A-Z][\w.,\x27 -]{4,60})$")
@@ -85,7 +87,8 @@ def fields_of(sheet: Sheet) -> list[Field]:
                 fields.append(Field(piece, _LABELS[bare["label"]], _rest(piece, bare), Certainty.INFERRED))
             elif match and not _left_blank(sheet, line, match):
                 certainty = _sure(match, label, in_row=_is_row(sheet, line))
-                fields.append(Field(piece, _LABELS[label], _rest(piece, match), certainty))
+                key = "reference" if label == "RE" and _MESSAGE.match(match["value"]) else _LABELS[label]
+                fields.append(Field(piece, key, _rest(piece, match), certainty))
             elif fields and fields[-1].key == "to" and (lost := _NO_LABEL.match(piece.words)):
                 value = piece.within(piece.group(lost, "value"))
                 fields.append(Field(piece, "from", value, Certainty.INFERRED))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from readingroom.model.labels import Certainty, Kind
+from readingroom.model.labels import Certainty, Doubt, Kind
 from readingroom.model.text import Span
 from readingroom.recognize.dates import MONTHS, dates_in, edtf_of, full_year, stamped_dates_in
 from readingroom.recognize.kinds import kind_said
@@ -40,6 +40,8 @@ _BODY = re.compile(r"\W{0,2}1[.,]\s")
 _TAIL = re.compile(r"\s+(?:INFO|CITE|FILE IN|ROUTING|CLASSIFIED MESSAGE|FROM\s*:)\b.*$")
 _HOME = "DIRECTOR"
 """The name under which headquarters sends."""
+_SENT_BY_HOME = re.compile(r"TO\W.{3,80}\bCITE D[A-Z]R\b")
+"""How a message of headquarters begins, one letter of DIR perhaps misread."""
 _FROM_HOME = re.compile(rf"FROM\s?:?\s?(?P<home>{_HOME})\W*$")
 
 
@@ -56,8 +58,19 @@ def recognize(sheet: Sheet) -> None:
     for piece in lines:
         _cite(sheet, piece)
     _two_senders(sheet, froms)
+    _turned_round(sheet, lines)
     if not any(reading.key == "from" for reading in sheet.readings):
         _home_below(sheet)
+
+
+def _turned_round(sheet: Sheet, lines: list[Piece]) -> None:
+    """Leave open who sent a message to whom where its own line says headquarters did and its head says the reverse."""
+    if not any(_SENT_BY_HOME.match(folded(piece.words)) for piece in lines):
+        return
+    to_home = [r for r in sheet.readings if r.key == "to" and sheet.plain(r.span).startswith(_HOME)]
+    for reading in [r for r in sheet.readings if to_home and r.key in {"to", "from"}]:
+        sheet.readings.remove(reading)
+        sheet.doubts.append(Doubt(reading.key, reading.span, "the head and the line with CITE name different senders"))
 
 
 def _home_below(sheet: Sheet) -> None:

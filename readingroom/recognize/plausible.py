@@ -21,8 +21,13 @@ JUDGED = NAMES | {"subject"}
 """The keys whose readings are judged."""
 
 _OF_SENTENCES = frozenset(table("printed_words")["of_sentences"])
-_ODD = re.compile(r"[|*=<>{}~^\\¥©®•§]|\w\?\w|\d[.,][A-Za-z]|[A-Za-z][.,]\d|^[^\w&#(-]+$|^[a-z]+\d|^\d+[a-z]{3,}")
+_ODD = re.compile(
+    r"[|*=<>{}~^\\¥©®•§]|\?[\w,.;]|^[^\w&#(-]+$"  # signs of no typewriter, or alone
+    r"|\d[.,]\d+[.,]|\d[.,][A-Za-z]|[A-Za-z][.,]\d|^[a-z]+\d|^\d+[a-z]{3,}"  # figures and letters run together
+)
 """What no typist puts into a word of a head."""
+_SERIAL = re.compile(r"\b[A-Z]{3,5}-\d{4,}")
+"""A dispatch's symbol and number."""
 _READABLE = re.compile(r"[A-Za-zÀ-ɏ]{2}")
 _PAIRS = (("(", ")"), ("[", "]"))
 
@@ -52,6 +57,8 @@ def _refused(key: str, words: str) -> str:
         return "where it should stand are words that the form prints"
     if any(date.end - date.start >= len(words.strip(" .")) for date in dates_in(words)):
         return "where it should stand is a date"
+    if key in NAMES and _SERIAL.search(words):
+        return "where a name should stand is the number of a paper"
     if key in NAMES and _OF_SENTENCES & set(re.findall(r"[a-z]+", words.lower())):
         return "where a name should stand is a sentence"
     if not _READABLE.search(folded(words)):

@@ -10,7 +10,6 @@ from readingroom.recognize.misreadings import folded, nearest
 _TABLE = table("printed_words")
 _BEGINS = re.compile(rf"\W*(?:\d\W+)?(?:{'|'.join(_TABLE['begins'])})", re.IGNORECASE)
 _ALONE = frozenset(_TABLE["alone"])
-_ONE_WORD = tuple(words for words in _TABLE["alone"] if " " not in words)
 _ROUTING = frozenset(_TABLE["routing"])
 _EDGE = " .,:;*#-_()"
 
@@ -34,4 +33,4 @@ def begins_with_label(words: str) -> bool:
 def _alone(words: str) -> bool:
     if words.upper() in _ALONE:
         return True
-    return words.isupper() and words.isalpha() and nearest(words, _ONE_WORD, 1) is not None
+    return words.isupper() and any(nearest(words, (other,), 1) for other in _ALONE)
