@@ -192,13 +192,16 @@ def _ambiguous(documents: Iterable[Edited]) -> list[Problem]:
     ]
 
 
+_LEFT = {False: "The field was left empty.", True: "What stands in the field is inferred from other words."}
+
+
 def _unsettled(documents: Iterable[Edited]) -> list[Problem]:
     return [
         Problem(
             each.document.source.file,
             each.document.text.line_at(doubt.span.start).number,
             "RR401",
-            f"{doubt.key}: {doubt.reason}. The field was left empty. "
+            f"{doubt.key}: {doubt.reason}. {_LEFT[doubt.key in each.fields]} "
             f"Settle it under {doubt.key}: in {each.annotation.file}.",
             Severity.WARNING,
         )

@@ -119,7 +119,7 @@ def _title(fields: Mapping[str, Field]) -> Field:
     words = [str(fields["type"].value).capitalize()] if fields["type"].value != "other" else ["Document"]
     if "number" in fields:
         words.append(str(fields["number"].value))
-    elif "to" in fields:
+    elif "to" in fields and fields["to"].certainty is not Certainty.DAMAGED:
         words.append(f"to {fields['to'].value[0]}")
     date = fields.get("date")
     when = in_words(str(date.value)) if date else "undated"
