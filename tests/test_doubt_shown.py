@@ -22,6 +22,7 @@ JFK_LINE = "2025 RELEASE UNDER THE PRESIDENT JOHN F. KENNEDY ASSASSINATION RECOR
             "DECLASSIFIED IN PART\nPER E. O. 13526",
             ["released in part under E.O. 13526"],
         ),
+        ("DECLASSIFIED UNDER E.O. 12958", ["stamped at review: “DECLASSIFIED UNDER E.O. 12958”"]),
         (
             "SEE SANITIZED VERSION NLK-84-149",
             ["stamped at review: “SEE SANITIZED VERSION NLK-84-149”"],

@@ -40,6 +40,7 @@ _BODY = re.compile(r"\W{0,2}1[.,]\s")
 _TAIL = re.compile(r"\s+(?:INFO|CITE|FILE IN|ROUTING|CLASSIFIED MESSAGE|FROM\s*:)\b.*$")
 _HOME = "DIRECTOR"
 """The name under which headquarters sends."""
+_END = "END OF MESSAGE"
 _SENT_BY_HOME = re.compile(r"TO\W.{3,80}\bCITE D[A-Z]R\b")
 """How a message of headquarters begins, one letter of DIR perhaps misread."""
 _FROM_HOME = re.compile(rf"FROM\s?:?\s?(?P<home>{_HOME})\W*$")
@@ -58,9 +59,16 @@ def recognize(sheet: Sheet) -> None:
     for piece in lines:
         _cite(sheet, piece)
     _two_senders(sheet, froms)
+    _ends(sheet)
     _turned_round(sheet, lines)
     if not any(reading.key == "from" for reading in sheet.readings):
         _home_below(sheet)
+
+
+def _ends(sheet: Sheet) -> None:
+    for piece in sheet.pieces(sheet.begins):
+        if sheet.whole(piece) and piece.words.strip(" .*#-") == _END:
+            sheet.label(piece.span, Kind.END)
 
 
 def _turned_round(sheet: Sheet, lines: list[Piece]) -> None:
@@ -94,7 +102,7 @@ def _line(sheet: Sheet, piece: Piece, froms: list[Span]) -> None:
         _group(sheet, piece, group)
     elif received:
         for date in dates_in(received["date"])[:1]:
-            sheet.read("date", date.edtf, piece.group(received, "date"), date.certainty, rank=12)
+            sheet.read("date", date.edtf, piece.group(received, "date"), Certainty.INFERRED, rank=12)
     label = _LABEL.match(words)
     if label and (label["colon"] or _UPPER.match(words)) and words[label.end() :].strip():
         _field(sheet, piece, label, froms)

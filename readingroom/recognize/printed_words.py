@@ -11,6 +11,7 @@ _TABLE = table("printed_words")
 _BEGINS = re.compile(rf"\W*(?:\d\W+)?(?:{'|'.join(_TABLE['begins'])})", re.IGNORECASE)
 _ALONE = frozenset(_TABLE["alone"])
 _ROUTING = frozenset(_TABLE["routing"])
+_CHOICES = frozenset(_TABLE["choices"])
 _EDGE = " .,:;*#-_()"
 
 
@@ -22,6 +23,11 @@ def printed(words: str) -> bool:
 def beside_the_form(words: str) -> bool:
     """Return whether a line is one of the names that stand printed at a form's edge; as a value it may be a person."""
     return words.strip(" _") in _ROUTING
+
+
+def a_choice(words: str) -> bool:
+    """Return whether a line is one of the choices that a routing slip prints."""
+    return words.strip(_EDGE).upper() in _CHOICES
 
 
 def begins_with_label(words: str) -> bool:

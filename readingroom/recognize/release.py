@@ -231,7 +231,8 @@ def _declassified(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     span = piece.span.to(last.span)
     if not sheet.label(span, Kind.STAMP):
         return False
-    sheet.read("release.extent", _EXTENTS.get(match["extent"] or "", "full"), piece.span)
+    if match["extent"]:
+        sheet.read("release.extent", _EXTENTS[match["extent"]], piece.span)
     sheet.read_words("release.as_written", span)
     if under:
         sheet.read("release.authority", f"E.O. {under['number']}", last.span)
