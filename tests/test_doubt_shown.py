@@ -17,6 +17,10 @@ JFK_LINE = "2025 RELEASE UNDER THE PRESIDENT JOHN F. KENNEDY ASSASSINATION RECOR
     ("line", "said"),
     [
         (JFK_LINE, ["released in 2025 under the JFK Assassination Records Act of 1992, extent not shown"]),
+        (
+            "Declassified/Released US Department of State EO Systematic Review 30 JUN 2005",
+            ["released on June 30, 2005 by the Department of State, extent not shown"],
+        ),
         ("RELEASED IN PART", ["released in part"]),
         (
             "DECLASSIFIED IN PART\nPER E. O. 13526",
