@@ -109,9 +109,12 @@ def _settle_type(sheet: Sheet, span: Span, fields: dict[str, Field]) -> None:
 
 
 def _title(fields: Mapping[str, Field]) -> Field:
-    """Return the subject, else the archive's title; else one made of type, number, addressee, date (design)."""
+    """Return the subject, else the archive's title; else one made of type, number, addressee, date (design).
+
+    A garbled subject heads no page.
+    """
     subject = fields.get("subject")
-    if subject is not None:
+    if subject is not None and judged("subject", subject.value)[0] is Verdict.SOUND:
         return Field(subject.value, subject.span, subject.certainty)
     record = fields.get("record.title")
     if record is not None:
