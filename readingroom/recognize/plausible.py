@@ -22,7 +22,7 @@ JUDGED = NAMES | {"subject"}
 
 _OF_SENTENCES = frozenset(table("printed_words")["of_sentences"])
 _ODD = re.compile(
-    r"[|*=<>{}~^\\¥©®•§]|\?[\w,.;]|^[^\w&#(-]+$"  # signs of no typewriter, or alone
+    r"[|*=~^\\¥©®•§]|\?[\w,.;]|^[^\w&#(-]+$"  # signs of no typewriter, or alone
     r"|\d[.,]\d+[.,]|\d[.,][A-Za-z]|[A-Za-z][.,]\d|^[a-z]+\d|^\d+[a-z]{3,}"  # figures and letters run together
 )
 """What no typist puts into a word of a head."""
