@@ -34,6 +34,10 @@ _SPOKEN = {
 """What a listener is told of a block whose look tells a reader."""
 
 
+_OF_NO_MATTER = frozenset({"page number", "stray mark", "archival mark", "scrambled", "withheld"})
+"""Furniture; and what says of itself how it is to be read."""
+
+
 class Sheet:
     """One transcription in the making."""
 
@@ -162,7 +166,7 @@ class Sheet:
             link[0].tail = str(number)
         if tag.name == "withheld":
             self._editorial(block, "rr-withheld-label", "Withheld")
-        elif tag.name in _SPOKEN:
+        elif tag.name in _SPOKEN or _doubtful(tag):
             self._editorial(block, "rr-heard", f"{_spoken(tag)}: ")
 
     def _attributes(self, tag: Tag) -> Iterator[tuple[str, str]]:
@@ -183,8 +187,7 @@ class Sheet:
             yield "data-duration", tag.detail
         elif tag.name == "item":
             yield "data-hang", str(min(len(tag.detail) + 1, _MOST_HANG))
-        if tag.certainty != "exact":
-            yield "data-certainty", tag.certainty
+        yield from _certainty(tag)
 
     def _words(self, number: int, run: list[Inline], *, first: bool) -> None:
         """Set one stretch of a line; the first bears the line's anchor."""
@@ -293,7 +296,19 @@ def _note(number: int, said: list[Element]) -> Element:
 def _spoken(tag: Tag) -> str:
     extra: list[str] = [word for word in ("struck", "at release") if word in tag.detail.split(", ")]
     extra += [tag.certainty] if tag.certainty != "exact" else []
-    return ", ".join([_SPOKEN[tag.name], *extra])
+    return ", ".join([_SPOKEN.get(tag.name, tag.name.capitalize()), *extra])
+
+
+def _certainty(tag: Tag) -> Iterator[tuple[str, str]]:
+    if tag.certainty != "exact":
+        yield "data-certainty", tag.certainty
+    if _doubtful(tag):
+        yield "title", _spoken(tag)
+
+
+def _doubtful(tag: Tag) -> bool:
+    """Return whether a reader is to be told that a block may be another thing; of furniture it does not matter."""
+    return tag.certainty != "exact" and tag.name not in _OF_NO_MATTER
 
 
 def _add(element: Element, words: str) -> None:

@@ -27,7 +27,9 @@ _NOT_LEVELS = frozenset(_TABLE["not_levels"])
 
 _WORDS = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
 _CAVEAT = "|".join(map(re.escape, CAVEATS))
-_BANNER = re.compile(rf"(?P<level>{_WORDS})(?P<caveats>(?:\s*+(?:[/,-]\s*+)?(?:{_CAVEAT}|POSS DUPE))*)\.?$")
+_BANNER = re.compile(
+    rf"(?:CLASSIFICATION\s?:\s?)?(?P<level>{_WORDS})(?P<caveats>(?:\s*+(?:[/,-]\s*+)?(?:{_CAVEAT}|POSS DUPE))*)\.?$"
+)
 _CAPTION = re.compile(rf"(?:{_CAVEAT})(?:\s*[/,]\s*(?:{_CAVEAT}))*/*$")
 _RUN_IN = re.compile(rf"\s(?P<level>{_WORDS})$")
 _SENTENCE = re.compile(r".*[A-Z]{4}")

@@ -111,10 +111,11 @@ def recognize(sheet: Sheet) -> None:
     A paper that was released several times bears the marks of each; what the one says is never mixed with what
     another says.
     """
-    read: dict[str, list[Reading]] = {}
+    read: dict[str, list[Reading]] = {_STATE: []}
     count = len(sheet.readings)
     _of_the_state_department(sheet)
-    read[_STATE] = sheet.readings[count:]
+    for reading in sheet.readings[count:]:
+        read.setdefault(_state_family(sheet, reading), []).append(reading)
     for mark, piece, match in _found(sheet):
         count = len(sheet.readings)
         _read_mark(sheet, mark, piece, match)
@@ -122,6 +123,12 @@ def recognize(sheet: Sheet) -> None:
     latest = max(read, key=lambda family: _when(read[family]))
     others = [reading for family, readings in read.items() if family != latest for reading in readings]
     sheet.readings[:] = [r for r in sheet.readings if not r.key.startswith("release.") or r not in others]
+
+
+def _state_family(sheet: Sheet, reading: Reading) -> str:
+    """Return the family of a mark of the Department of State: a systematic review's line is one by itself."""
+    line = sheet.lines[sheet.text.line_at(reading.span.start).number - 1]
+    return line.words if _SYSTEMATIC.match(line.words) else _STATE
 
 
 def _when(readings: list[Reading]) -> tuple[str, bool]:
@@ -197,6 +204,11 @@ def _foia_header(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     return sheet.label(piece.span, Kind.RELEASE)
 
 
+def _systematic(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
+    sheet.read_words("release.as_written", piece.span)
+    return _stamp(sheet, piece, match)
+
+
 def _extent(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     extent = "denied" if match["verb"] == "DENIED" and match["extent"] != "PART" else _EXTENTS[match["extent"]]
     certainty = Certainty.DAMAGED if match["extent"] == "FUL" or match["verb"] == "RELEASE" else Certainty.EXACT
@@ -230,7 +242,8 @@ def _declassified(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     span = piece.span.to(last.span)
     if not sheet.label(span, Kind.STAMP):
         return False
-    sheet.read("release.extent", _EXTENTS.get(match["extent"] or "", "full"), piece.span)
+    if match["extent"]:
+        sheet.read("release.extent", _EXTENTS[match["extent"]], piece.span)
     sheet.read_words("release.as_written", span)
     if under:
         sheet.read("release.authority", f"E.O. {under['number']}", last.span)
@@ -261,7 +274,7 @@ def _release(sheet: Sheet, piece: Piece, match: re.Match[str]) -> None:
 _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Sheet, Piece, re.Match[str]], bool]], ...] = (
     (_FOIA_HEADER, _foia_header),
     (_STATE_STAMP, _stamp),
-    (_SYSTEMATIC, _stamp),
+    (_SYSTEMATIC, _systematic),
     (_EXTENT, _extent),
     (_REVIEWER, _reviewer),
     (_DECLASSIFIED, _declassified),

@@ -11,7 +11,9 @@ from readingroom.editorial.numbered import Citation
 from readingroom.model.document import Document, Field, Origin, Part
 from readingroom.model.labels import Certainty, Kind
 from readingroom.page.markdown import said_of
-from readingroom.publish.views.words import count, date_of, joined, level_of, names_in, names_of
+from readingroom.problems import Severity
+from readingroom.publish.views.strip import EXTENTS, strip
+from readingroom.publish.views.words import date_of, joined, level_of, names_in, names_of
 from readingroom.recognize.durations import meaning_of
 
 
@@ -24,8 +26,10 @@ class Fact:
     line: int | None
     """the seed's line that it was read from; None where no line says it"""
     note: str
-    """what is to be said of it: supplied, chosen by the editors, uncertain; empty for a plain reading"""
+    """what is to be said of it: supplied, chosen by the editors, from what inferred; empty for a plain reading"""
     supplied: bool
+    certainty: str = Certainty.EXACT
+    """how sure a value is that was read from the seed's words"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class DocumentView:
     date: str
     senders: tuple[str, ...]
     receivers: tuple[str, ...]
+    certainty: Mapping[str, str]
+    """of date, from and to, as far as they are there"""
     strip: tuple[str, ...]
     level: str
     facts: tuple[Fact, ...]
@@ -153,7 +159,6 @@ _LABELS = {
 """Every field that the record card shows, in its order, under the label that a reader sees."""
 _MOST_RELATED = 5
 _MOST_INFO = 4
-_EXTENTS = {"full": "in full", "part": "in part", "denied": "denied in full"}
 
 
 def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
@@ -170,7 +175,8 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         date=date_of(edited),
         senders=names_of(edited, "from"),
         receivers=names_of(edited, "to"),
-        strip=tuple(_strip(edited)),
+        certainty={key: _certainty(edited.fields.get(key)) for key in ("date", "from", "to")},
+        strip=tuple(strip(edited)),
         level=level_of(edited),
         facts=tuple(_facts(edited)),
         addressees=tuple((a.name, a.role, a.precedence or "") for a in document.addressees),
@@ -187,7 +193,12 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         ),
         annotation=edited.annotation.file,
         annotated=edited.annotation.there,
-        problems=tuple(p.message for p in edition.problems if p.path in {edited.annotation.file, document.source.file}),
+        problems=tuple(
+            p.message
+            for p in edition.problems
+            if p.path == edited.annotation.file
+            or (p.path == document.source.file and p.severity is Severity.ERROR)  # doubts stand in the record
+        ),
         citation=_citation(edited, site),
         withheld=len(document.redactions),
         file=document.source.file,
@@ -225,46 +236,6 @@ def _section(edited: Edited) -> Entry:
     return entry(edited, f"section {edited.fields['section'].value}")
 
 
-def _strip(edited: Edited) -> Iterator[str]:
-    """Yield what the text itself shows of secrecy and release, in words, and no more (design, "The document page")."""
-    fields = edited.fields
-    level = level_of(edited)
-    if level == "unmarked":
-        yield "No classification marking in this text"
-    else:
-        yield f"Marked {level.upper()}{_in_month(fields.get('date'))}"
-    extent = fields.get("release.extent")
-    if extent:
-        released = "" if extent.value == "denied" else "released "
-        under = _by(fields.get("release.authority"))
-        yield f"{released}{_EXTENTS[str(extent.value)]}{under}{_on(fields.get('release.date'))}"
-    withheld = len(edited.document.redactions)
-    if withheld:
-        yield f"{count(withheld, 'passage')} withheld at release"
-
-
-def _in_month(date: Field | None) -> str:
-    """Return the month of a date that the document itself bears."""
-    return f", {in_words(str(date.value)[:7])}" if date is not None and date.origin is Origin.READ else ""
-
-
-def _by(authority: Field | None) -> str:
-    if authority is None:
-        return ""
-    words = str(authority.value)
-    return (
-        f" under {words}"
-        if words.startswith("E.O.")
-        else " by the Department of State"
-        if "STATE" in words.upper()
-        else f" by {words}"
-    )
-
-
-def _on(date: Field | None) -> str:
-    return f", {in_words(str(date.value))}" if date else ""
-
-
 def _facts(edited: Edited) -> Iterator[Fact]:
     text = edited.document.text
     for key, label in _LABELS.items():
@@ -276,8 +247,9 @@ def _facts(edited: Edited) -> Iterator[Fact]:
                 label,
                 _values(key, found),
                 line,
-                f"doubtful: {doubt.reason}" if doubt else _note(key, found),
-                found.origin is Origin.SUPPLIED and key not in _WHERE,
+                "; ".join(filter(None, (_note(key, found, edited), doubt.reason if doubt else ""))),
+                supplied=found.origin is Origin.SUPPLIED and key not in _WHERE,
+                certainty=_certainty(found),
             )
         elif doubt is not None:
             line = text.line_at(doubt.span.start).number
@@ -322,7 +294,7 @@ _SHOWN: dict[str, Callable[[str], str]] = {
     "date": in_words,
     "release.date": in_words,
     "sent": lambda moment: f"{in_words(moment[:10])}, {moment[11:16]} UTC",
-    "release.extent": lambda extent: _EXTENTS[extent],
+    "release.extent": lambda extent: EXTENTS[extent],
     "type": str.capitalize,
     "duration": _with_meaning,
     "classification": lambda level: "none in this text" if level == "unmarked" else level.upper(),
@@ -331,7 +303,12 @@ _SHOWN: dict[str, Callable[[str], str]] = {
 }
 
 
-def _note(key: str, found: Field) -> str:
+def _certainty(found: Field | None) -> str:
+    """Return how sure a value is; whatever was not read from the seed's words is not doubted here."""
+    return found.certainty if found is not None and found.origin is Origin.READ else Certainty.EXACT
+
+
+def _note(key: str, found: Field, edited: Edited) -> str:
     if key in _WHERE:
         return ""
     if found.origin is Origin.SUPPLIED:
@@ -340,11 +317,22 @@ def _note(key: str, found: Field) -> str:
         )
     if found.origin is Origin.EDITED:
         return "read by the editors"
-    if found.origin is Origin.READ and found.certainty is Certainty.INFERRED:
-        return "inferred"
-    if found.origin is Origin.READ and found.certainty is Certainty.DAMAGED:
+    if _certainty(found) == Certainty.DAMAGED:
         return "from damaged words"
-    return ""
+    return _inferred_from(found, edited) if _certainty(found) == Certainty.INFERRED else ""
+
+
+def _inferred_from(found: Field, edited: Edited) -> str:
+    """Return what an inferred value was taken from, by the label over its words."""
+    label = next((x for x in edited.document.labels if found.span is not None and x.span.overlaps(found.span)), None)
+    return f"inferred from {_EVIDENCE.get(label.kind if label else Kind.TEXT, 'where it stands')}"
+
+
+_EVIDENCE = {
+    Kind.COVER_SHEET: "the archive’s cover sheet",
+    Kind.SALUTATION: "the salutation",
+    Kind.SIGNATURE: "the signature",
+}
 
 
 def _related(edited: Edited, edition: Edition) -> Iterator[Entry]:
