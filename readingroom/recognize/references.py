@@ -38,18 +38,20 @@ _SILENT = frozenset({Kind.WITHHELD, Kind.STAMP, Kind.RELEASE, Kind.PAGE_LINE, Ki
 
 def recognize(sheet: Sheet) -> None:
     """Record the citations in running text; stamps, redactions and address lines cite nothing."""
+    missions = any(reading.key == "number" and ":" in reading.value for reading in sheet.readings)
+    cited = {at for reference in sheet.references for at in range(reference.span.start, reference.span.end)}
     for line in sheet.lines:
         if not _CITES.search(line.words) or sheet.kind_of(line) in _SILENT:
             continue
         for match in _RESOLUTION.finditer(line.words):
-            _cite(sheet, line, match, _with_year(f"S/RES/{match['number']}", match["year"]))
+            _cite(sheet, cited, line, match, _with_year(f"S/RES/{match['number']}", match["year"]))
         for match in _SYMBOL.finditer(line.words):
-            _cite(sheet, line, match, _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
-        for match in _UN_CABLE.finditer(line.words):
-            if any(reading.key == "number" and ":" in reading.value for reading in sheet.readings):
-                _cite(sheet, line, match, match[0])
+            symbol = _with_year(match["symbol"], match["year"]) if match["year"] else match[0]
+            _cite(sheet, cited, line, match, symbol)
+        for match in _UN_CABLE.finditer(line.words) if missions else ():
+            _cite(sheet, cited, line, match, match[0])
         for match in _EXECUTIVE_ORDER.finditer(line.words):
-            _cite(sheet, line, match, f"E.O. {match['number']}")
+            _cite(sheet, cited, line, match, f"E.O. {match['number']}")
     sheet.references.sort(key=lambda reference: reference.span)
 
 
@@ -105,7 +107,9 @@ def _with_year(symbol: str, year: str | None) -> str | None:
     return f"{symbol} ({year})" if known else None
 
 
-def _cite(sheet: Sheet, line: Piece, match: re.Match[str], normalized: str | None) -> None:
+def _cite(sheet: Sheet, cited: set[int], line: Piece, match: re.Match[str], normalized: str | None) -> None:
+    """Record a citation of which no character is `cited` already."""
     span = line.group(match)
-    if not any(reference.span.overlaps(span) for reference in sheet.references):
+    if cited.isdisjoint(range(span.start, span.end)):
+        cited.update(range(span.start, span.end))
         sheet.references.append(Reference(span, " ".join(match[0].split()), normalized))
