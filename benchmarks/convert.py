@@ -52,6 +52,11 @@ def measured(seeds: Path, work: Path) -> tuple[int, float, float]:
     return len(outcome.edition.documents), converted - begun, time.process_time() - converted
 
 
+def seed_files(seeds: Path) -> list[Path]:
+    """The files below a folder that are seeds, sorted."""
+    return sorted(path for path in seeds.rglob("*") if path.suffix in {".txt", ".md"})
+
+
 def seconds_of_text(text: str) -> float:
     """The processor's seconds for a document of this text, from recognizing it to the HTML of its page."""
     begun = time.process_time()
@@ -74,7 +79,7 @@ def growth_in_number(seeds: Path) -> float:
         with TemporaryDirectory() as work:
             root = Path(work) / "collection"
             start(root)
-            for file in sorted(seeds.rglob("*.txt")):
+            for file in seed_files(seeds):
                 for number in range(times):
                     shutil.copy(file, root / "seeds" / f"{number}-{file.name}")
             begun = time.process_time()
@@ -89,7 +94,7 @@ def growth(folders: list[str]) -> None:
         f"{'seeds':40} {'5 MB':>9} {'one line':>9} {'x 100':>9}   (times the time of 0.5 MB, of 0.5 MB, of the folder)"
     )
     for folder in folders:
-        texts = [path.read_bytes().decode(errors="replace") for path in Path(folder).rglob("*.txt")]
+        texts = [path.read_bytes().decode(errors="replace") for path in seed_files(Path(folder))]
         longest = max(texts, key=len)
         lengths = growth_in_length(f"{longest}\n"), growth_in_length(f"{' '.join(longest.split())} ")
         print(f"{folder[-40:]:40} {lengths[0]:9.1f} {lengths[1]:9.1f} {growth_in_number(Path(folder)):9.1f}")

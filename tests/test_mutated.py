@@ -36,7 +36,8 @@ _TOLD = 5
 @cache
 def documents(place: Path) -> tuple[str, ...]:
     """The texts of all seeds below a folder, in the order of their names."""
-    return tuple(path.read_bytes().decode(errors="replace") for path in sorted(place.rglob("*.txt")))
+    seeds = sorted(path for path in place.rglob("*") if path.suffix in {".txt", ".md"})
+    return tuple(path.read_bytes().decode(errors="replace") for path in seeds)
 
 
 def wrong_with(data: bytes) -> str:
