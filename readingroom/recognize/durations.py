@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from readingroom.data import meaning, table
 from readingroom.model.labels import Certainty, Kind
-from readingroom.recognize.misreadings import nearest
+from readingroom.recognize.misreadings import is_near
 from readingroom.recognize.sheet import Piece, Sheet
 
 _LONGEST = 250
@@ -35,11 +35,16 @@ _ORDER_VALUE = re.compile(
 _LEVELS = "|".join(table("markings")["levels"])
 _STAMP = re.compile(rf"(?:(?:{_LEVELS})[\s/]{{1,3}})?(?P<stamp>{_TABLE['stamp']['begins']})", re.IGNORECASE)
 _GOES_ON = re.compile(_TABLE["stamp"]["goes_on"], re.IGNORECASE)
-_STAMP_WORDS: tuple[str, ...] = tuple(_TABLE["stamp"]["words"])
+_STAMP_WORDS = {
+    most: tuple(word for word in _TABLE["stamp"]["words"] if len(word) // 3 == most)
+    for most in sorted({len(word) // 3 for word in _TABLE["stamp"]["words"]})
+}
+"""The stamp's words, by how many letters of each may be wrong: one in three."""
 _HINT = re.compile(
-    r"GDS|\bGP|PDET|PO?ET|DECL|DECON|CLASS|\bCL\b|ADR|RE?VI?E?W|[RX]DS|GROUP|LUD|DOWN|DRV|DG ALT|DERIV", re.IGNORECASE
+    "GDS|RDS|XDS|GP|GROUP|LUD|DOWN|DERIV|DRV|DG ALT|PDET|PET|POET|DECL|DECON|CLASS|ADR"
+    r"|REV|REIEW|REEW|REW|RVI|RVE|RVW|CL\b"
 )
-"""What every form has in it: asked once a line, for most lines have nothing of the kind."""
+"""What every form has in it, in capitals: asked once a line, for most lines have nothing of the kind."""
 _NO_DAY_OF_DECLASSIFICATION = frozenset({"RDS", "review"})
 
 
@@ -69,7 +74,7 @@ def recognize(sheet: Sheet) -> None:
     said: list[str] = []
     for piece in list(sheet.pieces()):
         words = piece.words
-        if len(words) > _LONGEST or not _HINT.search(words) or _ORDER_LABEL.search(words):
+        if len(words) > _LONGEST or not _HINT.search(words.upper()) or _ORDER_LABEL.search(words):
             continue
         found = _groups_stamp(sheet, piece) or _lines(sheet, piece)
         said += [duration for duration in found if duration not in said]
@@ -163,7 +168,7 @@ def _groups_stamp(sheet: Sheet, piece: Piece) -> list[str]:
     if (_words(rest) and not _of_stamp(rest)) or sum(map(_is_stamps, words)) < _FEWEST:
         return []
     code, certainty = _group(match["group"], [first, *(line.words for line in lines)])
-    if certainty is Certainty.EXACT and not set(words) <= set(_STAMP_WORDS):
+    if certainty is Certainty.EXACT and not set(words) <= set(_TABLE["stamp"]["words"]):
         certainty = Certainty.DAMAGED
     duration = f"E.O. 10501 {code}" if code else ""
     span = piece.at(match.start("stamp"), len(piece.words))
@@ -197,4 +202,4 @@ def _words(line: str) -> list[str]:
 
 
 def _is_stamps(word: str) -> bool:
-    return any(nearest(word, (other,), len(other) // 3) for other in _STAMP_WORDS)
+    return any(is_near(word, others, most) for most, others in _STAMP_WORDS.items())

@@ -147,6 +147,8 @@ def _is_row(sheet: Sheet, line: Piece) -> bool:
 def labelled(piece: Piece) -> tuple[re.Match[str] | None, str]:
     """Return the match of a label at the start of the piece, and the label that it is or is a misreading of."""
     words = folded(piece.words)
+    if ":" not in words and not words.startswith("MEMO"):
+        return None, ""  # so it is with most lines
     match = _LABEL.match(words) or _FOR.match(words)
     if match:
         return match, match["label"].upper()

@@ -26,6 +26,8 @@ _FURTHER = re.compile(
     rf"\s?(?:,|;|&|\bAND\b)\s?(?:AND\s)?0{{0,5}}(?P<number>\d{{3,6}})\b(?![/.-]\d|\s(?:{_MONTH}))", re.IGNORECASE
 )
 _NUMBER = r"(?:(?<!\d)(?P<year>\d\d)\s)?(?<![\w'/-])(?P<post>{posts})\s{{1,2}}(?P<number>\d{{3,6}})\b(?![/.-]\d)"
+_NUMBERED = re.compile(r"[A-Z]\s{1,2}\d{3}")
+"""What every message's number has in it, and few lines."""
 _FOLLOWS = re.compile(
     r"\s?(?:$|[),.;:\]&]|\((?!\d+ )|(?:AND|OR|OF|PARAS?|PARAGRAPHS?|NOTAL|DATED|DTD|WHICH|IT|WAS|WERE|THAT|IN|ON|AS|BUT"
     r"|SECTION|NOT)\b)",
@@ -50,6 +52,8 @@ class Cited:
 
 def messages_in(words: str, written_on: str, *, stations: bool) -> Iterator[Cited]:
     """Yield the messages that running text cites, left to right; CIA's short names too where `stations`."""
+    if not _NUMBERED.search(words):
+        return
     for match in _known(stations).finditer(words):
         if _OWN.search(words, max(0, match.start() - len("CITE : ")), match.start()) or not _is_number(match):
             continue

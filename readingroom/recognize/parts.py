@@ -35,8 +35,10 @@ _HEAD = _ANCHORS | {"letterhead", "date", "delivery"}
 _CARRIERS = ("page_top", "page_foot")
 _LABELS = {"TO": "to", "FROM": "from", "SUBJECT": "subject", "SUBJ": "subject", "DATE": "date"}
 _MISREAD = re.compile(r"(?P<word>[A-Z]{9,11})(?=$| (?:[FP]OR|TO)\b)")
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}")
 _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d{3,6}")
+_LONGEST_AGENCY = max(map(len, table("agencies")))
 _AROUND = " .:*#-_|"
 _LONGEST = 120
 _SHORT = 40
@@ -238,6 +240,8 @@ def _line(piece: Piece, labels: Iterable[Label]) -> _Line:
     bare = words.strip(_AROUND)
     if len(words) > _LONGEST:
         return _Line(piece, frozenset({"prose"} | {name for name in _CARRIERS if _PATTERNS[name].match(bare)}))
+    if ":" not in words and len(words) > _SHORT and _of_sentences(words):
+        return _Line(piece, frozenset({"prose"}))  # so it is with most lines of a body
     label, said = _labelled(piece, words)
     patterns = _PATTERNS.items() if _ANY.match(bare) else ()
     number = _PATTERNS["number"].match(bare)
@@ -276,7 +280,7 @@ def _worded(bare: str) -> Iterator[str]:
     misread = _MISREAD.match(bare)
     if misread and nearest(misread["word"], ("MEMORANDUM",), 2):
         yield "title"
-    if " ".join(bare.upper().replace(".", " ").split()) in table("agencies"):
+    if len(bare) <= _LONGEST_AGENCY and " ".join(bare.upper().replace(".", " ").split()) in table("agencies"):
         yield "letterhead"
     if len(bare) <= _SHORT and _FIGURE.search(bare) and any(date.start == 0 for date in stamped_dates_in(bare)):
         yield "date"
@@ -284,6 +288,8 @@ def _worded(bare: str) -> Iterator[str]:
 
 def _prose(words: str) -> bool:
     """Return whether a line is of sentences: small words in it, a number before them, or as long as telegrams' are."""
-    return len(re.findall(r"\b[a-z]{2,}", words)) > _LEAST or (
-        len(words) > _SHORT and (len(words.split()) > _NEAR or bool(NUMBERED.match(words)))
-    )
+    return _of_sentences(words) or (len(words) > _SHORT and (len(words.split()) > _NEAR or bool(NUMBERED.match(words))))
+
+
+def _of_sentences(words: str) -> bool:
+    return len(_SMALL_WORD.findall(words)) > _LEAST

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from readingroom.data import table
-from readingroom.recognize.misreadings import folded, nearest
+from readingroom.recognize.misreadings import folded, is_near
 
 _TABLE = table("printed_words")
 _BEGINS = re.compile(rf"\W*(?:\d\W+)?(?:{'|'.join(_TABLE['begins'])})", re.IGNORECASE)
-_ALONE = frozenset(_TABLE["alone"])
+_ALONE: tuple[str, ...] = tuple(_TABLE["alone"])
 _ROUTING = frozenset(_TABLE["routing"])
 _CHOICES = frozenset(_TABLE["choices"])
 _EDGE = " .,:;*#-_()"
@@ -39,4 +39,4 @@ def begins_with_label(words: str) -> bool:
 def _alone(words: str) -> bool:
     if words.upper() in _ALONE:
         return True
-    return words.isupper() and any(nearest(words, (other,), 1) for other in _ALONE)
+    return words.isupper() and is_near(words, _ALONE, 1)
