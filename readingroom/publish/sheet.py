@@ -10,6 +10,7 @@ from markdown.util import AtomicString
 
 from readingroom.model.labels import APART
 from readingroom.publish.page_language import Sign, Tag, Turn, Words, tokens
+from readingroom.recognize.gaps import gaps_in
 from readingroom.recognize.redactions import meaning_of
 
 Inline = Turn | Words | Sign
@@ -207,7 +208,16 @@ class Sheet:
                 link = SubElement(self._said_of(inside[-1]), "a", dict(self._link(token.target)))
                 link.text = self._safe(token.words)
             else:
-                _add(self._said_of(inside[-1]), self._safe(token.words))
+                self._plain(self._said_of(inside[-1]), token.words)
+
+    def _plain(self, parent: Element, words: str) -> None:
+        """Add words that are no link; a bracket that says that words are not in the text is shown as a gap."""
+        at = 0
+        for match, reason in gaps_in(words):
+            _add(parent, self._safe(words[at : match.start()]))
+            SubElement(parent, "span", {"class": "rr-gap", "data-gap": reason}).text = self._safe(match[0])
+            at = match.end()
+        _add(parent, self._safe(words[at:]))
 
     def _said_of(self, parent: Element) -> Element:
         """Return where words go: into an element of their own where a note or an emendation is on them."""

@@ -31,6 +31,7 @@ def describe(seed: Seed, sheet: Sheet) -> Document:
         parts=_parts(sheet, starts, stops, described) if len(starts) > 1 else (),
         joins=tuple(sheet.joins),
         page_starts=tuple(sheet.page_starts),
+        gaps=tuple(sheet.gaps),
     )
 
 
