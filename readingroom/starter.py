@@ -39,7 +39,9 @@ nav:
 
 not_in_nav: |
   /documents/
+  /withheld/
   /cited.md
+  /cited/
   /data/
   /people/
   /organizations/

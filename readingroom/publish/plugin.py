@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
@@ -29,6 +30,8 @@ OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
 
 _ROOMS = (collection.pages, withheld.pages, cited.pages, authorities.pages, data.pages, finding.pages)
 """What makes the pages that no file holds."""
+_RECORD = re.compile(r'<span class="rr-record" data-editorial="">(?P<anchor>L\d+(?:-\d+)?)</span>')
+"""The place that the sheet leaves under a redaction for the way to its record."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
@@ -107,6 +110,9 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return clean(html)
         if uri not in self._documents:
             return html
+        records = f"../../withheld/documents/{self._documents[uri].id}/"
+        record = rf'<a class="rr-record" data-editorial="" href="{records}#\g<anchor>">'
+        html = _RECORD.sub(rf"{record}Its record, and how to ask for it</a>", html)
         head, start, transcription = html.rpartition('<div class="transcription"')
         self._headnotes[uri] = clean(head.partition("</h1>")[2]).strip()
         page.toc = TableOfContents([])  # the title stands in the template, so nothing may lead to the heading taken out

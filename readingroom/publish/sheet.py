@@ -47,6 +47,9 @@ class Sheet:
         """the running text that may go on, and its place in the sheet"""
         self._flow_at = 0
         self._withheld = 0
+        self._number = 0
+        self._withheld_on: dict[int, int] = {}
+        """line → how many redactions it has so far"""
         self._scrambled = False
         self._tag = Tag("text")
         self._noted: list[str] = []
@@ -77,6 +80,7 @@ class Sheet:
         SubElement(self._root, "span", {"class": "line blank", "id": f"L{number}"}).tail = "\n"
 
     def _line(self, number: int, line: str, *, after_gap: bool) -> None:
+        self._number = number
         found = list(tokens(line))
         if after_gap and not isinstance(found[0], Tag):
             self._open(Tag("text"), number)
@@ -186,10 +190,21 @@ class Sheet:
         line.tail = "\n"
         self._fill(line, run)
         if self._tag.name == "withheld":
-            for exemption in self._tag.detail.split("; "):
-                meaning = meaning_of(exemption)
-                if meaning:
-                    self._editorial(block, "rr-withheld-why", meaning[0])
+            self._why(block)
+
+    def _why(self, block: Element) -> None:
+        """Say under a redaction why it was withheld, and leave the place for the way to its record.
+
+        That way leads to a page that no file holds, so the plugin puts it in, after MkDocs has verified all links.
+        """
+        for exemption in self._tag.detail.split("; "):
+            meaning = meaning_of(exemption)
+            if meaning:
+                self._editorial(block, "rr-withheld-why", meaning[0])
+        count = self._withheld_on[self._number] = self._withheld_on.get(self._number, 0) + 1
+        place = SubElement(block, "span", {"class": "rr-record", "data-editorial": ""})
+        place.text = f"L{self._number}-{count}" if count > 1 else f"L{self._number}"
+        place.tail = "\n"
 
     def _fill(self, line: Element, run: list[Inline]) -> None:
         inside = [line]

@@ -103,10 +103,23 @@ def meaning_of(exemption: str) -> tuple[str, str] | None:
 
     None where the tables do not have it, or have it in words that nobody has held against the source.
     """
-    for authority, entry in table("exemptions").items():
-        code = exemption.removeprefix(f"{authority} ")
-        if code != exemption and code in entry["codes"]:
-            said = entry["codes"][code]
-            meaning, sourced = (said["meaning"], said["sourced"]) if isinstance(said, dict) else (said, True)
-            return (meaning, entry["source"]) if sourced and entry.get("sourced", True) else None
-    return None
+    authority, code = _parted(exemption)
+    entry = table("exemptions").get(authority, {})
+    if code not in entry.get("codes", {}):
+        return None
+    said = entry["codes"][code]
+    meaning, sourced = (said["meaning"], said["sourced"]) if isinstance(said, dict) else (said, True)
+    return (meaning, entry["source"]) if sourced and entry.get("sourced", True) else None
+
+
+def order_of(exemption: str) -> str:
+    """Return the title of the order or act that a normalized exemption cites; its short name where no table has it."""
+    authority, _ = _parted(exemption)
+    entry = table("exemptions").get(authority)
+    return str(entry["title"]) if entry else authority
+
+
+def _parted(exemption: str) -> tuple[str, str]:
+    """Return authority and code: `E.O. 13526` and `1.4(d)`, `JFK Act` and `6(4)`."""
+    authority, _, code = exemption.rpartition(" ")
+    return authority, code

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readingroom.editorial.edition import Edition
-from readingroom.publish.views.around import Around, around
+from readingroom.page.around import Around, around
 from readingroom.publish.views.document import Entry, entry
 from readingroom.publish.views.made import Made
 
