@@ -125,6 +125,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["on_home"] = collection.ON_HOME
         env.filters["count"] = count
         env.globals["withheld_in_words"] = withheld.withheld_in_words
+        env.globals["cited_at"] = cited.cited_at(self._edition)
         env.globals["suggestion"] = suggesting.suggestion
         env.globals["error_report"] = suggesting.error_report
         return env

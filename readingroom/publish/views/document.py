@@ -49,6 +49,8 @@ class CitedView:
     """One citation: as written, its line, and the document here that it cites, if any."""
 
     as_written: str
+    cites: str
+    """normalized where the words settle it, else as written"""
     line: int
     document: Entry | None
 
@@ -166,6 +168,7 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         cites=tuple(
             CitedView(
                 " ".join(c.reference.as_written.split()),
+                c.reference.normalized or " ".join(c.reference.as_written.split()),
                 document.text.line_at(c.reference.span.start).number,
                 entry(by_id[c.document]) if c.document else None,
             )

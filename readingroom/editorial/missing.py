@@ -1,0 +1,109 @@
+"""What the documents cite or name as attached, and the collection lacks: the map of the missing file."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readingroom.data import table
+from readingroom.editorial.edition import Edited, Edition
+from readingroom.model.labels import Kind, Label
+from readingroom.model.text import Span
+
+KINDS: dict[str, str] = {kind: said["title"] for kind, said in table("cited").items() if kind != "addresses"}
+"""Kind of thing → its title, in the order in which kinds are shown."""
+_FORMS = tuple(
+    (kind, re.compile("|".join(table("cited")[kind]["forms"]), re.IGNORECASE if kind == "letters" else 0))
+    for kind in KINDS
+    if table("cited")[kind]["forms"]
+)
+_ADDRESSES = tuple((re.compile(each["form"]), each["address"]) for each in table("cited")["addresses"])
+_POST = re.compile(r"(?:\d\d )?(?P<post>[A-Z][A-Z .:'-]*?)[ :-]+\d+$")
+_HEADS_A_PART = 3
+"""So many lines into a document of the file, a line such as `Tab I` is that document's own heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document cites something."""
+
+    document: Edited
+    span: Span
+
+    @property
+    def line(self) -> int:
+        """Return the line, from 1."""
+        return self.document.document.text.line_at(self.span.start).number
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing cited but not here."""
+
+    kind: str
+    """a key of KINDS"""
+    cites: str
+    """normalized where the words settle it, else as written"""
+    settled: bool
+    places: tuple[Place, ...]
+    held: int = 0
+    """for an attachment: how many further documents the file of the one that names it holds"""
+
+    @property
+    def address(self) -> str:
+        """Return the address of its stable official page; empty where there is none (domain, section 6)."""
+        return address_of(self.cites) if self.settled else ""
+
+    @property
+    def post(self) -> str:
+        """Return the post whose message it is; empty for all else."""
+        match = _POST.match(self.cites) if self.kind == "messages" and self.settled else None
+        return match["post"] if match else ""
+
+
+def address_of(cites: str) -> str:
+    """Return the address of the stable official page of what is cited, by its identifier; empty where none is known."""
+    for form, address in _ADDRESSES:
+        if form.match(cites):
+            compact = cites.replace(" ", "")
+            return str(address.format(compact=compact, lower=compact.lower()))
+    return ""
+
+
+def missing(edition: Edition) -> tuple[Missing, ...]:
+    """Return what is cited or named as attached but not here, most cited first, then by name."""
+    found: defaultdict[tuple[str, bool], list[Place]] = defaultdict(list)
+    for each in edition.documents:
+        for citation in each.citations:
+            if citation.document is None:
+                reference = citation.reference
+                cites = reference.normalized or " ".join(reference.as_written.split())
+                found[cites, reference.normalized is not None].append(Place(each, reference.span))
+    cited = [Missing(_kind(cites), cites, settled, tuple(places)) for (cites, settled), places in found.items()]
+    attached = [each for edited in edition.documents for each in _attachments(edited)]
+    return tuple(sorted((*cited, *attached), key=lambda each: (-len(each.places), each.cites, not each.settled)))
+
+
+def _kind(cites: str) -> str:
+    return next((kind for kind, forms in _FORMS if forms.match(cites)), "others")
+
+
+def _attachments(edited: Edited) -> Iterator[Missing]:
+    """Yield the attachments that a document names, where its file holds fewer further documents than it names.
+
+    Which of them the file holds no words settle, so all are listed.
+    """
+    document = edited.document
+    named = [label for label in document.labels if label.kind is Kind.ATTACHMENT and not _heads_a_part(edited, label)]
+    held = max(0, len(document.parts) - 1)
+    if len(named) > held:
+        for label in named:
+            words = " ".join(document.text[label.span].split())
+            yield Missing("attachments", words, settled=False, places=(Place(edited, label.span),), held=held)
+
+
+def _heads_a_part(edited: Edited, label: Label) -> bool:
+    line = edited.document.text.line_at(label.span.start).number
+    return any(first <= line < first + _HEADS_A_PART for first, _ in (part.lines for part in edited.document.parts[1:]))
