@@ -39,9 +39,7 @@ nav:
 
 not_in_nav: |
   /documents/
-  /withheld/
   /cited.md
-  /cited/
   /data/
   /people/
   /organizations/

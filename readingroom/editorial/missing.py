@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readingroom.data import table
-from readingroom.editorial.edition import Edited, Edition
+from readingroom.dates import earliest
+from readingroom.editorial.edition import Edited, Edition, message_key
+from readingroom.model.document import Reference
 from readingroom.model.labels import Kind, Label
 from readingroom.model.text import Span
 
@@ -20,7 +22,8 @@ _FORMS = tuple(
     if table("cited")[kind]["forms"]
 )
 _ADDRESSES = tuple((re.compile(each["form"]), each["address"]) for each in table("cited")["addresses"])
-_POST = re.compile(r"(?:\d\d )?(?P<post>[A-Z][A-Z .:'-]*?)[ :-]+\d+$")
+_OF_YEAR = re.compile(r"\d\d (?=[A-Z])")
+_POST = re.compile(r"(?P<post>[A-Z][A-Z .:'-]*?)[ :-]+\d+$")
 _HEADS_A_PART = 3
 """So many lines into a document of the file, a line such as `Tab I` is that document's own heading."""
 
@@ -38,15 +41,24 @@ class Place:
         return self.document.document.text.line_at(self.span.start).number
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Thing:
+    """What is cited: two citations that cite the same are equal."""
+
+    cites: str
+    """normalized where the words settle it, else as written"""
+    year: str
+    """of a message, whose number is its post's of that year; empty for all else, and where no year is known"""
+    settled: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """One thing cited but not here."""
 
     kind: str
     """a key of KINDS"""
-    cites: str
-    """normalized where the words settle it, else as written"""
-    settled: bool
+    thing: Thing
     places: tuple[Place, ...]
     held: int = 0
     """for an attachment: how many further documents the file of the one that names it holds"""
@@ -54,13 +66,23 @@ class Missing:
     @property
     def address(self) -> str:
         """Return the address of its stable official page; empty where there is none (domain, section 6)."""
-        return address_of(self.cites) if self.settled else ""
+        return address_of(self.thing.cites) if self.thing.settled else ""
 
     @property
     def post(self) -> str:
         """Return the post whose message it is; empty for all else."""
-        match = _POST.match(self.cites) if self.kind == "messages" and self.settled else None
+        match = _POST.match(self.thing.cites) if self.kind == "messages" and self.thing.settled else None
         return match["post"] if match else ""
+
+
+def thing_of(edited: Edited, reference: Reference) -> Thing:
+    """Return what a reference cites. A message's number without a year is of the citing message's (domain, 5.3)."""
+    cites = reference.normalized or " ".join(reference.as_written.split())
+    year = str(earliest(edited.date).year) if edited.date else ""
+    key = message_key(cites, year) if reference.normalized else None
+    if key is None:
+        return Thing(cites, "", reference.normalized is not None)
+    return Thing(_OF_YEAR.sub("", cites), key[2], settled=True)
 
 
 def address_of(cites: str) -> str:
@@ -74,16 +96,14 @@ def address_of(cites: str) -> str:
 
 def missing(edition: Edition) -> tuple[Missing, ...]:
     """Return what is cited or named as attached but not here, most cited first, then by name."""
-    found: defaultdict[tuple[str, bool], list[Place]] = defaultdict(list)
+    found: defaultdict[Thing, list[Place]] = defaultdict(list)
     for each in edition.documents:
         for citation in each.citations:
             if citation.document is None:
-                reference = citation.reference
-                cites = reference.normalized or " ".join(reference.as_written.split())
-                found[cites, reference.normalized is not None].append(Place(each, reference.span))
-    cited = [Missing(_kind(cites), cites, settled, tuple(places)) for (cites, settled), places in found.items()]
+                found[thing_of(each, citation.reference)].append(Place(each, citation.reference.span))
+    cited = [Missing(_kind(thing.cites), thing, tuple(places)) for thing, places in found.items()]
     attached = [each for edited in edition.documents for each in _attachments(edited)]
-    return tuple(sorted((*cited, *attached), key=lambda each: (-len(each.places), each.cites, not each.settled)))
+    return tuple(sorted((*cited, *attached), key=lambda each: (-len(each.places), each.thing)))
 
 
 def _kind(cites: str) -> str:
@@ -101,7 +121,7 @@ def _attachments(edited: Edited) -> Iterator[Missing]:
     if len(named) > held:
         for label in named:
             words = " ".join(document.text[label.span].split())
-            yield Missing("attachments", words, settled=False, places=(Place(edited, label.span),), held=held)
+            yield Missing("attachments", Thing(words, "", settled=False), (Place(edited, label.span),), held)
 
 
 def _heads_a_part(edited: Edited, label: Label) -> bool:

@@ -15,8 +15,9 @@ def _rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
             document = place.document
             yield (
                 each.kind,
-                each.cites,
-                "yes" if each.settled else "no",
+                each.thing.cites,
+                each.thing.year,
+                "yes" if each.thing.settled else "no",
                 each.address,
                 document.id,
                 place.line,
@@ -32,6 +33,7 @@ CITED = Table(
     {
         "kind": "messages, resolutions, united-nations, orders, records, letters, attachments, others",
         "cites": "what is cited, in one spelling where the words settle it, else as written",
+        "year": "of a message whose number is settled: its own, or the citing message's where the words give none",
         "settled": "yes, or no where the words do not settle which it is",
         "address": "its stable official page, where its identifier gives one",
         "document": "the id of the document that cites it",

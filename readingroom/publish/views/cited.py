@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 
 from readingroom.editorial.edition import Edition
-from readingroom.editorial.missing import KINDS, Missing, missing
+from readingroom.editorial.missing import KINDS, Missing, Thing, missing
 from readingroom.page.around import Around, around
 from readingroom.publish.views.document import Entry, entry
 from readingroom.publish.views.made import MOST_ROWS, Made, address, page_uri, split
@@ -33,6 +33,7 @@ class Lacking:
     """One thing cited but not here, as a reader is shown it."""
 
     cites: str
+    year: str
     settled: bool
     address: str
     """of its stable official page; empty where there is none"""
@@ -59,7 +60,7 @@ class CitedKind:
 class _Found:
     """One thing with its place in this room."""
 
-    thing: Missing
+    missing: Missing
     anchor: str
     url: str
 
@@ -73,10 +74,10 @@ def pages(edition: Edition) -> Iterator[Made]:
         yield from split(_uri(kind), title, "cited-kind.html", things, partial(_listed, kind))
 
 
-def cited_at(edition: Edition) -> Mapping[str, str]:
-    """Return where each thing stands in this room, its address below the site's: by what is cited, as it is shown."""
-    things = (each for found in _by_kind(edition).values() for each in found)
-    return {each.thing.cites: each.url for each in things if each.thing.kind != "attachments"}
+def cited_at(edition: Edition) -> Mapping[Thing, str]:
+    """Return where each thing that is cited stands in this room: its address below the site's."""
+    found = (each for things in _by_kind(edition).values() for each in things)
+    return {each.missing.thing: each.url for each in found if each.missing.kind != "attachments"}
 
 
 def _by_kind(edition: Edition) -> Mapping[str, Sequence[_Found]]:
@@ -95,7 +96,12 @@ def _placed(things: Sequence[Missing]) -> Iterator[_Found]:
     """Yield the things of one kind with an anchor for each, on the page on which it comes to stand."""
     taken = Counter[str]()
     for at, each in enumerate(things):
-        slug = "-".join("".join(c if c.isalnum() else " " for c in each.cites.lower()).split()) or "unnamed"
+        slug = (
+            "-".join(
+                "".join(c if c.isalnum() else " " for c in f"{each.thing.cites} {each.thing.year}".lower()).split()
+            )
+            or "unnamed"
+        )
         taken[slug] += 1
         anchor = f"cited-{slug}" if taken[slug] == 1 else f"cited-{slug}_{taken[slug]}"
         yield _Found(each, anchor, f"{address(page_uri(_uri(each.kind), 1 + at // MOST_ROWS))}#{anchor}")
@@ -107,9 +113,9 @@ def _uri(kind: str) -> str:
 
 def _overview(found: Mapping[str, Sequence[_Found]]) -> Mapping[str, object]:
     everything = [each for things in found.values() for each in things]
-    foremost = sorted(everything, key=lambda each: -len(each.thing.places))[:_FOREMOST]
+    foremost = sorted(everything, key=lambda each: -len(each.missing.places))[:_FOREMOST]
     return {
-        "kinds": tuple(_kind(kind, [each.thing for each in things]) for kind, things in found.items()),
+        "kinds": tuple(_kind(kind, [each.missing for each in things]) for kind, things in found.items()),
         "foremost": tuple(map(_lacking, foremost)),
         "all_shown": len(everything) <= _FOREMOST,
     }
@@ -121,7 +127,7 @@ def _kind(kind: str, things: Sequence[Missing]) -> CitedKind:
 
 
 def _listed(kind: str, things: Sequence[_Found]) -> Mapping[str, object]:
-    groups = groupby(things, key=lambda each: each.thing.post)
+    groups = groupby(things, key=lambda each: each.missing.post)
     return {
         "kind": kind,
         "title": KINDS[kind],
@@ -130,10 +136,11 @@ def _listed(kind: str, things: Sequence[_Found]) -> Mapping[str, object]:
 
 
 def _lacking(found: _Found) -> Lacking:
-    each = found.thing
+    each = found.missing
     return Lacking(
-        cites=each.cites,
-        settled=each.settled,
+        cites=each.thing.cites,
+        year=each.thing.year,
+        settled=each.thing.settled,
         address=each.address,
         anchor=found.anchor,
         url=found.url,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from readingroom.dates import in_words, is_one_of
 from readingroom.editorial.edition import Edited, Edition
+from readingroom.editorial.missing import Thing, thing_of
 from readingroom.model.document import Field, Origin
 from readingroom.model.labels import Certainty, Kind
 from readingroom.publish.views.words import count, date_of, joined, level_of, names_of
@@ -49,8 +50,8 @@ class CitedView:
     """One citation: as written, its line, and the document here that it cites, if any."""
 
     as_written: str
-    cites: str
-    """normalized where the words settle it, else as written"""
+    thing: Thing
+    """what it cites, as the room of what is not here knows it"""
     line: int
     document: Entry | None
 
@@ -168,7 +169,7 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         cites=tuple(
             CitedView(
                 " ".join(c.reference.as_written.split()),
-                c.reference.normalized or " ".join(c.reference.as_written.split()),
+                thing_of(edited, c.reference),
                 document.text.line_at(c.reference.span.start).number,
                 entry(by_id[c.document]) if c.document else None,
             )
