@@ -24,8 +24,10 @@ _NUMBERS = {
     "record": "Record number",
     "log": "Log number",
 }
-_CLASSIFIED = re.compile(r"E\.O\. |FOIA \(b\)\(1\)$|PRA P1$|Nixon B$")
-"""Exemptions that say that the words are classified."""
+_CLASSIFIED = re.compile(r"E\.O\. \d+ (?!3\.5)|FOIA \(b\)\(1\)$|PRA P1$|Nixon B$")
+"""Exemptions that say that the words are classified; 3.5(c) of the order speaks of other laws."""
+_OF_A_LIBRARY = re.compile(r"(?:Library|Nixon) ")
+"""Restrictions under a deed of gift or a library's own rules, which are no exemptions of the Act."""
 _AMERICAN = re.compile(r"US|U\.S\.|AM(?:EMB|CON)")
 """How an American mission is named, at whatever body."""
 
@@ -74,11 +76,15 @@ def _said(edited: Edited) -> Iterator[str]:
 
 
 def request(each: Withheld) -> Request | None:
-    """Return the paragraph for one passage; None for a paper that American law does not govern."""
-    if originator(each.document):
-        return None
+    """Return the paragraph for one passage; None where neither way is known to lead to it.
+
+    That is so of a paper that American law does not govern, and of a restriction that a library keeps by its own rules.
+    """
     codes = each.redaction.exemptions
-    if all(_CLASSIFIED.match(code) for code in codes):
+    classified = all(_CLASSIFIED.match(code) for code in codes)
+    if originator(each.document) or (not classified and all(_OF_A_LIBRARY.match(code) for code in codes)):
+        return None
+    if classified:
         return Request(
             "mandatory declassification review",
             "I request mandatory declassification review, under section 3.5 of Executive Order 13526, of this "

@@ -169,7 +169,7 @@ def _to_one(
     return {
         "post": _post(name, everything, uris),
         "lines": tuple(lines.values()),
-        "linked": _linked(sent, _places(uris[name], sent)),
+        "linked": _linked(sent, _places(uris[name], sent)) if some[0] is everything[0] else None,
     }
 
 
