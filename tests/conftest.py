@@ -1,8 +1,9 @@
-"""What all tests share: the options `--long` and `--update-golden`, the demonstration edition, a browser, a server."""
+"""What all tests share: options such as `--long`, the demonstration edition, a browser, a server."""
 
 import contextlib
 import http.server
 import os
+import random
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -29,6 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
     group.addoption("--update-scores", action="store_true", help="make today's scores on real papers the floors")
     group.addoption("--allow-lower", action="store_true", help="let --update-scores lower a floor")
+    group.addoption(
+        "--mutants",
+        default=str(random.SystemRandom().randrange(10**9)),
+        metavar="SEED[/NUMBER]",
+        help="damage real papers as chance did in the run that named this seed (one of them alone: /NUMBER)",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -46,6 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    terminalreporter.write_line(f"papers were damaged by --mutants {config.getoption('--mutants')}")
     if count := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(f"left out: {count} marked long (run them with --long)")
 

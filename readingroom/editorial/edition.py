@@ -122,7 +122,7 @@ def message_key(number: str, year: str) -> tuple[str, int, str] | None:
     The year is the one that stands before the number (`78 LA PAZ 3489`), else `year`: posts begin anew each January,
     and a number without a year is of the citing message's (domain, section 5.3).
     """
-    match = re.match(r"(?:(?P<year>\d\d) )?(?P<post>[A-Z][A-Z :-]*?)[ :-]+0*(?P<number>\d+)$", number)
+    match = re.match(r"(?:(?P<year>\d\d) )?(?P<post>[A-Z]++(?:[ :-]++[A-Z]++)*+)[ :-]++(?P<number>\d++)$", number)
     if not match:
         return None
     year = str(full_year(match["year"])) if match["year"] else year

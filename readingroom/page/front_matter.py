@@ -52,7 +52,7 @@ _FIELDS = (
 """The keys in the order of the page (design, "Front matter of a page")."""
 PROVENANCE = frozenset({"repository", "collection", "source_url", "rights"})
 """What says where the paper is, never what it says: always the editor's, so not called supplied."""
-_OF_A_PART = ("date", "from", "to", "subject", "number")
+_OF_A_PART = ("date", "from", "to", "subject", "number", "classification")
 
 
 class FrontMatterFaultError(ValueError):

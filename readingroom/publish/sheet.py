@@ -16,6 +16,7 @@ from readingroom.recognize.redactions import meaning_of
 Inline = Turn | Words | Sign
 
 FLOWING = frozenset({"text", "item"})
+_PAPER = re.compile(r"paper (?P<number>\d+) of \d+$")
 _OF_THE_PAGE = frozenset(map(str, APART))
 """Blocks over which running text may go on."""
 _MOST_HANG = 8
@@ -99,7 +100,9 @@ class Sheet:
 
     def _label(self, tag: Tag, number: int) -> None:
         if tag.name.startswith("page ") and tag.name[5:].isdigit():
-            self._page(tag.name[5:])
+            self._ruler("rr-page", f"page-{tag.name[5:]}", f"Page {tag.name[5:]}")
+        elif paper := _PAPER.match(tag.name):
+            self._ruler("rr-paper", f"paper-{paper['number']}", f"{paper[0].capitalize()}: {tag.detail}")
         elif tag.goes_on and not tag.name:
             self._join()
         elif tag.goes_on and self._block is not None and self._tag.name == tag.name:
@@ -107,9 +110,10 @@ class Sheet:
         else:
             self._open(tag, number)
 
-    def _page(self, number: str) -> None:
-        ruler = SubElement(self._root, "div", {"class": "rr-page", "id": f"page-{number}", "data-editorial": ""})
-        ruler.text = f"Page {number}"
+    def _ruler(self, class_: str, id_: str, words: str) -> None:
+        """Rule off what follows, under a few words of this edition's; no block goes on over a ruler."""
+        ruler = SubElement(self._root, "div", {"class": class_, "id": id_, "data-editorial": ""})
+        ruler.text = words
         ruler.tail = "\n"
         self._block = None
 

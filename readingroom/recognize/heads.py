@@ -39,7 +39,7 @@ _HEADING = re.compile(
 )
 _LOG_NUMBER = re.compile(r"\d{3,6}(?:[.-][A-Za-z\d]+)?$")
 _CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?P<reader>[A-Z]{3,}) ONLY)$", re.IGNORECASE)
-_LEVEL_BEHIND = re.compile(rf"\s+(?:{'|'.join(map(re.escape, LEVELS))})$")
+_LEVEL_BEHIND = re.compile(rf"(?<!\s)\s++(?:{'|'.join(map(re.escape, LEVELS))})$")
 """A banner that OCR ran into a name."""
 _LIMIT = re.compile(r",\s*(?P<limit>[A-Z][\w ]*? Only)$", re.IGNORECASE)
 _PLACE = re.compile(r"[A-Z][A-Za-z .]+,\s*[A-Z]\. ?[A-Z]\.,?\s*\d{5}$")
@@ -324,7 +324,7 @@ def _read_people(sheet: Sheet, key: str, said: Reading) -> None:
 
 def _names(words: str) -> tuple[str, ...]:
     """Return the names that a stroke parts; a stroke inside an office or a title parts nothing."""
-    apart = tuple(re.split(r"\s+/\s*|\s*/\s+", words))
+    apart = tuple(re.split(r"(?<!\s)\s++/\s*|/\s+", words))
     names = apart if len(apart) > 1 else tuple(words.split("/"))
     several = all(
         re.fullmatch(r"[^,\d]*[A-Za-z]{4}[^,\d]*", name) and (" " in name or apart == names) for name in names

@@ -86,6 +86,12 @@ def cover_over(sheet: Sheet) -> tuple[int, int] | None:
     return None
 
 
+def is_cover(sheet: Sheet) -> bool:
+    """Return whether the paper names itself a cover, and nothing else."""
+    named = next((mark for _, mark, _ in _naming(sheet)), None)
+    return named is not None and named.cover and cover_over(sheet) is None
+
+
 def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
     for line in sheet.lines[sheet.begins - 1 :]:
         for mark, certainty in _borne(line.words):

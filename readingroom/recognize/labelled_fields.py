@@ -60,7 +60,7 @@ _PREPRINTED = frozenset({"dispatch", "form", "cable"})
 """Kinds of paper that were written on a form."""
 _NO_LABEL = re.compile(r":\s*(?P<value>[A-Z][\w.,\x27 -]{4,60})$")
 NUMBERED = re.compile(r"(?:\d{1,2}|[A-Z])[.,)]\s")
-_FOR = re.compile(r"(?P<label>MEMORANDUM FOR|MEMO FOR)\s*:?\s+(?P<value>[A-Z].*)$")
+_FOR = re.compile(r"(?P<label>MEMORANDUM FOR|MEMO FOR)(?:\s*+:)?\s++(?P<value>[A-Z].*)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, takewhile
 
 from readingroom.data import table
+from readingroom.model.document import Field
 from readingroom.model.labels import Certainty, Kind, Label, Mark
 from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
@@ -24,11 +25,11 @@ _NOT_LEVELS = frozenset(_TABLE["not_levels"])
 
 _WORDS = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
 _CAVEAT = "|".join(map(re.escape, CAVEATS))
-_BANNER = re.compile(rf"(?P<level>{_WORDS})(?P<caveats>(?:\s*[/,-]?\s*(?:{_CAVEAT}|POSS DUPE))*)\.?$")
+_BANNER = re.compile(rf"(?P<level>{_WORDS})(?P<caveats>(?:\s*+(?:[/,-]\s*+)?(?:{_CAVEAT}|POSS DUPE))*)\.?$")
 _CAPTION = re.compile(rf"(?:{_CAVEAT})(?:\s*[/,]\s*(?:{_CAVEAT}))*/*$")
 _RUN_IN = re.compile(rf"\s(?P<level>{_WORDS})$")
 _BLANKET = re.compile(
-    rf"(?P<number>\d{{1,2}}\.\s*)?\(?(?:(?P<level>{_WORDS}|C|S|TS|U|LOU)\s*-?\s*ENTIRE TEXT"
+    rf"(?P<number>\d{{1,2}}\.\s*)?\(?(?:(?P<level>{_WORDS}|C|S|TS|U|LOU)\s*+(?:-\s*+)?ENTIRE TEXT"
     rf"|ENTIRE TEXT\s+(?P<after>{_WORDS}))\.?\)?\.?$"
 )
 _SPACED = re.compile(r"(?:[A-Z][ -]){4,}[A-Z]\b")
@@ -149,6 +150,22 @@ def _read_levels(sheet: Sheet) -> None:
                 )
         del counted["unclassified"]
     if counted:
-        level = max(counted, key=lambda name: (counted[name], -list(table("levels")).index(name)))
-        first = next(label for label in banners if label.detail["level"] == level)
-        sheet.read("classification", level, first.span, first.certainty, rank=10)
+        first = _most(banners, counted)
+        sheet.read("classification", first.detail["level"], first.span, first.certainty, rank=10)
+
+
+def level_of(sheet: Sheet) -> Field | None:
+    """Return the level that a paper's markings show, with the first that shows it; None where it has none."""
+    banners = [
+        label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level") and "since" not in label.detail
+    ]
+    if not banners:
+        return None
+    first = _most(banners, Counter(label.detail["level"] for label in banners))
+    return Field(first.detail["level"], first.span, first.certainty)
+
+
+def _most(banners: list[Label], counted: Counter[str]) -> Label:
+    """Return the first banner of the level that most have; of levels as frequent, the highest."""
+    level = max(counted, key=lambda name: (counted[name], -list(table("levels")).index(name)))
+    return next(label for label in banners if label.detail["level"] == level)

@@ -36,7 +36,7 @@ _SERIAL = re.compile(r"\d{4,6}$")
 _GROUP = re.compile(r"(?:[A-Z-]{6,20}\s+)?(?P<day>\d\d)\d{4}\s?Z\s+(?P<month>[A-Z]{3})\s+(?P<year>\d\d)\b")
 _RECEIVED = re.compile(r".{0,80}?\b(?P<date>\d{1,2}\s?[A-Z]{3,9}\s?\d\d)\s+IN\W?\s?\d{4,6}\b", re.IGNORECASE)
 _BODY = re.compile(r"\W{0,2}1[.,]\s")
-_TAIL = re.compile(r"\s+(?:INFO|CITE|FILE IN|ROUTING|CLASSIFIED MESSAGE|FROM\s*:)\b.*$")
+_TAIL = re.compile(r"(?<!\s)\s++(?:INFO|CITE|FILE IN|ROUTING|CLASSIFIED MESSAGE|FROM\s*:)\b.*$")
 _HOME = "DIRECTOR"
 """The name under which headquarters sends."""
 
@@ -106,7 +106,8 @@ def _field(sheet: Sheet, piece: Piece, label: re.Match[str], froms: list[Span]) 
         if name_only:
             sheet.read(key, (name_only,), span, rank=2)
     elif key == "info":
-        sheet.read("info", tuple(each for each in re.split(r"\s*,\s*", sheet.plain(span).strip(" .,")) if each), span)
+        parted = map(str.strip, sheet.plain(span).strip(" .,").split(","))
+        sheet.read("info", tuple(each for each in parted if each), span)
 
 
 def _cite(sheet: Sheet, piece: Piece) -> None:

@@ -17,7 +17,7 @@ from readingroom.recognize.sheet import Piece, Sheet
 
 _CASE = r"(?P<case>(?:FL|F|M)-\d{4}-\d{5}|(?:19|20)\d{7})"
 _FOIA_HEADER = re.compile(
-    rf"(?P<marking>[A-Z ]{{0,40}}?)\s*U\.?S\.? Department of State\s+Case No\.?\s*{_CASE}"
+    rf"(?P<marking>[A-Z ]{{0,40}}?)(?<!\s)\s*+U\.?S\.? Department of State\s+Case No\.?\s*{_CASE}"
     r"\s+Doc No\.?\s*(?P<doc>C\d{8})(?:\s+Date:\s*(?P<date>[\d/]+))?$",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _REVIEWER = re.compile(
 )
 _STATE_STAMP = re.compile(
     r"(?P<authority>UNITED STATES DEPARTMENT OF STATE)\s+REVIEW AUTHORITY:\s*(?P<reviewer>[A-Z][^:\d]+?)"
-    rf"\s+DATE/CASE ID:\s*(?P<date>\d{{1,2}} [A-Z]{{3}} \d{{4}})\s+{_CASE}$",
+    rf"(?<!\s)\s++DATE/CASE ID:\s*(?P<date>\d{{1,2}} [A-Z]{{3}} \d{{4}})\s+{_CASE}$",
     re.IGNORECASE,
 )
 _SYSTEMATIC = re.compile(
@@ -37,7 +37,7 @@ _SYSTEMATIC = re.compile(
 )
 _DECLASSIFIED = re.compile(r"DECLASSIFIED(?: IN (?P<extent>PART|FULL))?(?P<rest>\b.*)?$")
 _UNDER_ORDER = re.compile(
-    r"(?:PER|UNDER|AUTHORITY:?)?\s*(?P<order>E\.?\s?O\.?\s?(?P<number>1\d{4}))\b.*$", re.IGNORECASE
+    r"(?:(?:PER|UNDER|AUTHORITY:?)\s*+)?(?P<order>E\.?\s?O\.?\s?(?P<number>1\d{4}))\b.*$", re.IGNORECASE
 )
 _DURATION = re.compile(
     r"(?:DECL(?:ASSIFY)?(?: ON)?:)\s*(?P<until>OADR|\d{1,2}/\d{1,2}/\d{2,4}|X\d|25X\d)$", re.IGNORECASE
@@ -66,7 +66,8 @@ class _Mark:
     """One form of mark of a family, from the table `release_marks`."""
 
     family: str
-    begins: re.Pattern[str]
+    found: Callable[[str], re.Match[str] | None]
+    """finds it at the start of a line, or, where it may stand anywhere, in it"""
     goes_on: re.Pattern[str] | None
     says: dict[str, str]
     kind: Kind
@@ -84,9 +85,10 @@ def _unnamed(pattern: str) -> str:
 def _marks() -> Iterator[_Mark]:
     for family, marks in table("release_marks").items():
         for mark in marks:
+            begins = re.compile(mark["begins"], re.IGNORECASE)
             yield _Mark(
                 family,
-                re.compile(mark["begins"], re.IGNORECASE),
+                begins.search if mark.get("anywhere") else begins.match,
                 re.compile(mark["goes_on"], re.IGNORECASE) if "goes_on" in mark else None,
                 mark.get("says", {}),
                 Kind(mark.get("as", "stamp")),
@@ -97,12 +99,15 @@ def _marks() -> Iterator[_Mark]:
 
 
 _MARKS = tuple(_marks())
-_ANY = {
-    anywhere: re.compile(
-        "|".join(f"(?:{_unnamed(mark.begins.pattern)})" for mark in _MARKS if mark.anywhere is anywhere), re.IGNORECASE
-    )
-    for anywhere in (True, False)
-}
+
+
+def _any(*, anywhere: bool) -> re.Pattern[str]:
+    marks = (mark for marks in table("release_marks").values() for mark in marks)
+    begins = (mark["begins"] for mark in marks if mark.get("anywhere", False) is anywhere)
+    return re.compile("|".join(f"(?:{_unnamed(each)})" for each in begins), re.IGNORECASE)
+
+
+_ANY = (_any(anywhere=False).match, _any(anywhere=True).search)
 """Whether any mark at all is on a line, asked once for all of them."""
 
 
@@ -135,10 +140,10 @@ def _found(sheet: Sheet) -> Iterator[tuple[_Mark, Piece, re.Match[str]]]:
     for piece in list(sheet.pieces()):
         if len(piece.words) > 250:  # longer lines are running text
             continue
-        if not _ANY[False].match(piece.words) and not _ANY[True].search(piece.words):
+        if not any(found(piece.words) for found in _ANY):
             continue
         for mark in _MARKS:
-            match = mark.begins.search(piece.words) if mark.anywhere else mark.begins.match(piece.words)
+            match = mark.found(piece.words)
             if match and sheet.free(sheet.lines[piece.number - 1]):
                 yield mark, piece, match
                 break

@@ -50,6 +50,7 @@ _CODES = re.compile(rf"{_CODE}(?:\s?[,;]\s?{_CODE}|\s{_CODE})*(?=\s?[,.(]|$)")
 _LINE_OF_CODES = re.compile(rf"{_CODE}(?:\s?[,;]\s?{_CODE}){{1,9}}[,.]?$")
 _TAG_RUN = re.compile(r"[A-Z]{2,4}(?: [A-Z]{2,4})+$")
 _MESSAGE_LIKE = re.compile(r"\(?[A-Z1]\)|[A-Z][A-Z ]{0,30}? \d")
+_SUBJECT_LIKE = re.compile(r"[-(\"A-Z]")
 _BODY = re.compile(r"\(?\d{1,2}\s?[.)]|(?:BEGIN |QUOTE )?SUMMARY\b|BEGIN TEXT\b")
 _FIELD_ENDS = re.compile(r"(?:BEGIN )?SUMMARY\b|FOR\b.{0,40} FROM\b|[A-Z][A-Z ]{1,40}:(?:\s|$)")
 _ENUMERATED = re.compile(r"\(?[B-Z]\s?\)|[B-Z]\.\s")
@@ -123,8 +124,8 @@ def _label_of(words: str) -> _Label | None:
     rest = words[end:].lstrip()
     field = _LABELS.get(name)
     alone = words[end : end + 1].isspace()
-    fits = {"tags": _CODES, "reference": _MESSAGE_LIKE, "subject": re.compile(r"[-(\"A-Z]")}
-    if field in fits and alone and name != "SUB" and fits[field].match(rest):
+    fits = {"tags": _CODES.match, "reference": _MESSAGE_LIKE.match, "subject": _SUBJECT_LIKE.match}
+    if field in fits and alone and name != "SUB" and fits[field](rest):
         return _Label(field, end, Certainty.DAMAGED)
     return None
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from readingroom.dates import in_words, is_one_of
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.missing import Thing, thing_of
-from readingroom.model.document import Field, Origin
+from readingroom.model.document import Field, Origin, Part
 from readingroom.model.labels import Certainty, Kind
-from readingroom.publish.views.words import count, date_of, joined, level_of, names_of
+from readingroom.page.markdown import said_of
+from readingroom.publish.views.words import count, date_of, joined, level_of, names_in, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One of several documents in the file."""
+    """One of several papers in the file."""
 
-    title: str
-    type: str
+    number: int
+    said: str
+    """type, number and date, in words"""
+    subject: str
+    """empty where it names none"""
     line: int
+    senders: tuple[str, ...]
+    receivers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         level=level_of(edited),
         facts=tuple(_facts(edited)),
         addressees=tuple((a.name, a.role, a.precedence or "") for a in document.addressees),
-        parts=tuple(PartView(part.title, part.type, part.lines[0]) for part in document.parts),
+        parts=tuple(_part(edited, number, part) for number, part in enumerate(document.parts, 1)),
         cites=tuple(
             CitedView(
                 " ".join(c.reference.as_written.split()),
@@ -191,6 +197,17 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         file=document.source.file,
         sha256=document.source.sha256,
         lines=len(document.text.lines),
+    )
+
+
+def _part(edited: Edited, number: int, part: Part) -> PartView:
+    return PartView(
+        number,
+        said_of(part),
+        part.title if "subject" in part.fields else "",
+        part.lines[0],
+        names_in(edited, part.fields.get("from")),
+        names_in(edited, part.fields.get("to")),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited
 from readingroom.editorial.mentions import fold
+from readingroom.model.document import Field
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - reads better
 
@@ -33,7 +34,11 @@ def names_of(edited: Edited, key: str) -> tuple[str, ...]:
 
     Names that an editor supplied stand in square brackets; those that no page has, as written.
     """
-    found = edited.fields.get(key)
+    return names_in(edited, edited.fields.get(key))
+
+
+def names_in(edited: Edited, found: Field | None) -> tuple[str, ...]:
+    """Return the names of a field of the document or of one of its papers, as `names_of` does."""
     if found is None:
         return ()
     names = tuple(edited.named.get(fold(name), name) for name in found.value)
