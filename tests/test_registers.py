@@ -18,6 +18,7 @@ import yaml
 
 from readingroom.data import table
 from readingroom.editorial.missing import address_of, missing, thing_of
+from readingroom.export.addressees import messages
 from readingroom.publish.views.chart import FEWEST, chart
 from readingroom.publish.views.made import MOST_ROWS, split
 from readingroom.recognize.redactions import meaning_of
@@ -63,6 +64,19 @@ AND [illegible] WAS NOT DISCUSSED.
 
 BOEKER
 NNNN
+"""
+OF_SEVERAL = """\
+DATE: {day} FEB 61
+CLASSIFIED MESSAGE
+SECRET
+TO: {to}
+FROM: {sender}
+{cite}
+R {day}1037Z FEB 61
+
+1. SUBJECT OF REFERENCE ARRIVED BY AIR ON THE DAY THAT WAS EXPECTED.
+2. STATION WILL REPORT ON HIS FURTHER TRAVEL WHEN IT IS KNOWN HERE.
+END OF MESSAGE
 """
 MEMORANDUM = """\
 UNCLASSIFIED U.S. Department of State Case No. F-2014-01300 Doc No. C05517350 Date: 03/26/2014
@@ -337,6 +351,18 @@ def test_every_message_stands_once_by_time_and_once_with_each_addressee(built: B
             by_time += documents
     assert by_time == sorted(sent, key=lambda id_: (sent[id_]["sent"], id_))
     assert to_each == expected
+
+
+def test_every_message_of_a_file_with_several_stands_by_its_own_time() -> None:
+    first = OF_SEVERAL.format(day=17, to="DIRECTOR", sender="MEXICO CITY", cite="DIR CITE MEXI 3691")
+    second = OF_SEVERAL.format(day=15, to="MEXICO CITY", sender="DIRECTOR", cite="MEXI CITE DIR 20415")
+    text = f"{first}\n14-00000\n{second}"
+    (document,) = edition_of([document_of(text, "two")]).documents
+    sent = messages(edition_of([document.document]))
+    assert len(document.document.parts) == len(sent)
+    assert [each.sent for each in sent] == ["1961-02-15T10:37:00Z", "1961-02-17T10:37:00Z"]
+    assert [each.url for each in sent] == [f"documents/two/#L{document.document.parts[1].lines[0]}", "documents/two/"]
+    assert len({each.anchor for each in sent}) == len(sent)
 
 
 def test_no_one_is_said_to_have_read_a_message(built: Built) -> None:

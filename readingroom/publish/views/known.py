@@ -14,7 +14,6 @@ from readingroom.dates import in_words
 from readingroom.editorial.edition import Edition
 from readingroom.export.addressees import Addressed, Message, by_addressee, messages
 from readingroom.publish.views.chart import Chart, chart
-from readingroom.publish.views.document import Entry, entry
 from readingroom.publish.views.made import MOST_ROWS, Made, address, page_uri, split
 
 _ADDRESSEES = "known/addressees.md"
@@ -44,7 +43,8 @@ class Line:
     """One message in a table, addressed to all or, where `role` says how, to one."""
 
     anchor: str
-    document: Entry
+    title: str
+    url: str
     day: str
     time: str
     """of the day, UTC: `10:37`"""
@@ -135,11 +135,7 @@ def _overview(
 
 def _places(uri: str, some: Sequence[Message]) -> list[str]:
     """Return where each of the messages stands in the list that begins at `uri`."""
-    return [f"{address(page_uri(uri, 1 + at // MOST_ROWS))}#{_anchor(message)}" for at, message in enumerate(some)]
-
-
-def _anchor(message: Message) -> str:
-    return f"m-{message.document.id}"
+    return [f"{address(page_uri(uri, 1 + at // MOST_ROWS))}#{message.anchor}" for at, message in enumerate(some)]
 
 
 def _linked(sent: Sequence[Message], places: Sequence[str]) -> Linked | None:
@@ -188,8 +184,9 @@ def _line(message: Message, uris: Mapping[str, str], one: Addressed | None = Non
         for role in ("action", "info")
     }
     return Line(
-        anchor=_anchor(message),
-        document=entry(message.document),
+        anchor=message.anchor,
+        title=message.title,
+        url=message.url,
         day=in_words(message.sent[:10]),
         time=message.sent[11:16],
         sender=message.field("from"),
