@@ -17,8 +17,11 @@ import pytest
 import yaml
 
 from readingroom.data import table
+from readingroom.editorial.edition import Edition
 from readingroom.editorial.missing import address_of, missing, thing_of
 from readingroom.export.addressees import messages
+from readingroom.export.redactions import withheld_in
+from readingroom.publish.views.asking import request
 from readingroom.publish.views.chart import FEWEST, chart
 from readingroom.publish.views.made import MOST_ROWS, split
 from readingroom.recognize.redactions import meaning_of
@@ -273,6 +276,15 @@ def test_the_ready_paragraph_holds_numbers_date_and_passage(small: Built) -> Non
     privacy = next(words for words in others if "marked “(b)(6)”" in words)
     assert "5 U.S.C. 552" in privacy
     assert "mandatory" not in privacy
+
+
+def test_a_passage_in_one_of_several_papers_says_in_which(demo: Edition) -> None:
+    (edited,) = (each for each in demo.documents if each.document.redactions)
+    for each in withheld_in(edited):
+        assert each.part is edited.document.parts[0]
+        words = request(each)
+        assert words is not None
+        assert f"in the paper “{each.part.title}” of that file" in words.words
 
 
 def test_american_law_is_not_offered_for_a_paper_of_the_united_nations(small: Built) -> None:

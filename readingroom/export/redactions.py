@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.export.tables import Cell, Table
-from readingroom.model.document import Redaction
+from readingroom.model.document import Part, Redaction
 from readingroom.page.around import around
 from readingroom.recognize.redactions import meaning_of, order_of
 
@@ -36,6 +36,12 @@ class Withheld:
         """Return the page of the paper on which the redaction stands; None where no page break is known."""
         starts = self.document.document.page_starts
         return 1 + sum(start <= self.redaction.span.start for start in starts if start) if starts else None
+
+    @property
+    def part(self) -> Part | None:
+        """Return the paper in which it stands, where the file holds several; None where it holds one."""
+        parts = self.document.document.parts
+        return next((part for part in parts if part.lines[0] <= self.redaction.line <= part.lines[1]), None)
 
     def _release(self, key: str) -> str:
         found = self.document.fields.get(f"release.{key}")

@@ -127,11 +127,14 @@ def _passage(each: Withheld) -> str:
     redaction = each.redaction
     beside = around(each.document.document, redaction.span)
     place = f"on page {each.page} (line {redaction.line} of the text)" if each.page else f"on line {redaction.line}"
+    place += f", in the paper “{each.part.title}” of that file," if each.part else ""
     mark = " ".join(redaction.as_written.split())
     words = [f"In the copy as released, a passage {place} is withheld and marked “{mark}”"]
     if beside.before.strip():
         words.append(f"after the words “{beside.before.strip()}”")
     if beside.after.strip():
         words.append(f"before the words “{beside.after.strip()}”")
-    reviewed = f" The paper names {in_words(each.reviewed)} as the date of its review." if each.reviewed else ""
+    reviewed = (
+        f" The paper names {in_words(each.reviewed)} as the date of its review or release." if each.reviewed else ""
+    )
     return f"{', '.join(words)}.{reviewed}"

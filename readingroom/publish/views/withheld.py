@@ -71,6 +71,8 @@ class Passage:
     anchor: str
     around: Around
     page: int | None
+    part: str
+    """title of the paper in which it stands, where the file holds several"""
     codes: tuple[Exemption, ...]
     reviewed: str
     reviewer: str
@@ -228,6 +230,7 @@ def passage(each: Withheld) -> Passage:
         anchor=each.anchor,
         around=around(each.document.document, each.redaction.span),
         page=each.page,
+        part=each.part.title if each.part else "",
         codes=tuple(_exemption(code, (each,)) for code in each.redaction.exemptions),
         reviewed=in_words(each.reviewed) if each.reviewed else "",
         reviewer=each.reviewer,
