@@ -45,9 +45,28 @@ REPEATED = {
     "figures": "43\n\n",
     "salutations": "Dear Mr. President:\n\nSincerely,\n\nBill\n\n",
     "struck": "~~CONFIDENTIAL~~\n**x** <u>y</u>\n",
+    "durations": "GROUP 1\nExcluded from automatic\ndowngrading and\ndeclassification\nE2 IMPDET\n",
+    "choices": "SECRET\nCONFIDENTIAL\nINTERNAL\nUSE ONLY\nUNCLASSIFIED\n",
+    "citations": "1. SEE LIMA 1234 AND 1235, AND REFTEL A.\n",
     "officers": "Drafted: AF/C:SAHonley 7-1707\n",
 }
-UNITS = [" ", "A ", "7", "PAGE 01 ", "(", "E.O. ", "- ", "TO ", "REF: ", "A, ", "*", "_", "S E C R E T "]
+UNITS = [
+    " ",
+    "A ",
+    "7",
+    "PAGE 01 ",
+    "(",
+    "E.O. ",
+    "- ",
+    "TO ",
+    "REF: ",
+    "A, ",
+    "*",
+    "_",
+    "S E C R E T ",
+    "REFTEL A, ",
+    "LIMA 1234, 1235 AND ",
+]
 LONG = 1_000_000
 
 

@@ -59,7 +59,7 @@ LINES = (
 )
 HEAD = """FROM: A <script>alert(2) WRITER
 TO: B. READER <img src=x onerror=alert(3)>
-SUBJECT: <script>alert(4)</script> "quotes" & {{ x }} [x](javascript:alert(5))
+SUBJECT: <script>alert(4)</script> "quotes" & {{x}} [x](javascript:alert(5))
 DATE: January 11, 1994
 
 1. Text of the memorandum. See A. STRANGER of 1/2/94.

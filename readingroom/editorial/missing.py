@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readingroom.data import table
-from readingroom.dates import earliest
-from readingroom.editorial.edition import Edited, Edition, message_key
-from readingroom.model.document import Reference
+from readingroom.editorial.edition import Edited, Edition
+from readingroom.editorial.numbered import Citation
 from readingroom.model.labels import Kind, Label
 from readingroom.model.text import Span
 
@@ -75,14 +74,13 @@ class Missing:
         return match["post"] if match else ""
 
 
-def thing_of(edited: Edited, reference: Reference) -> Thing:
-    """Return what a reference cites. A message's number without a year is of the citing message's (domain, 5.3)."""
+def thing_of(citation: Citation) -> Thing:
+    """Return what is cited."""
+    reference = citation.reference
     cites = reference.normalized or " ".join(reference.as_written.split())
-    year = str(earliest(edited.date).year) if edited.date else ""
-    key = message_key(cites, year) if reference.normalized else None
-    if key is None:
-        return Thing(cites, "", reference.normalized is not None)
-    return Thing(_OF_YEAR.sub("", cites), key[2], settled=True)
+    if citation.year:
+        cites = _OF_YEAR.sub("", cites)
+    return Thing(cites, citation.year, reference.normalized is not None)
 
 
 def address_of(cites: str) -> str:
@@ -100,7 +98,7 @@ def missing(edition: Edition) -> tuple[Missing, ...]:
     for each in edition.documents:
         for citation in each.citations:
             if citation.document is None:
-                found[thing_of(each, citation.reference)].append(Place(each, citation.reference.span))
+                found[thing_of(citation)].append(Place(each, citation.reference.span))
     cited = [Missing(_kind(thing.cites), thing, tuple(places)) for thing, places in found.items()]
     attached = [each for edited in edition.documents for each in _attachments(edited)]
     return tuple(sorted((*cited, *attached), key=lambda each: (-len(each.places), each.thing)))

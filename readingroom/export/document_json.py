@@ -52,4 +52,5 @@ def _references(edited: Edited) -> Iterator[dict[str, Any]]:
             "as_written": reference.as_written,
             "normalized": reference.normalized,
             "document": citation.document,
+            **({"year": citation.year} if citation.year else {}),
         }

@@ -96,6 +96,8 @@ class Reference:
     span: Span
     as_written: str
     normalized: str | None
+    letter: str = ""
+    """under which an item of a telegram's reference line stands; empty for any other"""
 
 
 @dataclass(frozen=True, slots=True)

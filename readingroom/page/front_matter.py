@@ -24,6 +24,7 @@ _FIELDS = (
     "addressees",
     "subject",
     "number",
+    "section",
     "identifiers",
     "agency",
     "originator",
@@ -31,6 +32,7 @@ _FIELDS = (
     "record",
     "classification",
     "handling",
+    "duration",
     "declassify_on",
     "release",
     "redactions",
@@ -139,7 +141,8 @@ def _one_line(words: str) -> str:
 
 
 def _references(edited: Edited) -> Iterator[dict[str, Any]]:
-    for citation in edited.citations:
+    """Yield each thing that is cited once, with its first place."""
+    for citation, *_ in edited.cited:
         reference = citation.reference
         entry: dict[str, Any] = {"cites": _one_line(reference.normalized or reference.as_written)}
         if reference.normalized and reference.normalized != reference.as_written:
@@ -171,7 +174,7 @@ def _evidence(edited: Edited) -> dict[str, Any]:
         if found.span is not None and key != "title"
     }
     lists = {
-        "uncertain": sorted({*_uncertain(fields), *(doubt.key for doubt in edited.doubts)}),
+        "uncertain": sorted({*_uncertain(fields), *(doubt.key for doubt in edited.doubts if doubt.key in _FIELDS)}),
         "supplied": sorted(k for k, found in fields.items() if found.origin is Origin.SUPPLIED and k not in PROVENANCE),
         "edited": sorted(key for key, found in fields.items() if found.origin is Origin.EDITED),
     }

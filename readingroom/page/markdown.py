@@ -250,6 +250,8 @@ def _detail(label: Label) -> Iterable[str]:
         yield from (detail["level"], detail["extent"])
     elif label.kind is Kind.WITHHELD:
         yield detail["exemptions"]
+    elif label.detail.get("duration"):
+        yield label.detail["duration"]
     elif label.kind is Kind.ROUTING and "copies" in detail:
         yield f"{detail['copies']} copies"
         yield "sum agrees" if detail["agrees"] == "yes" else "sum does not agree"

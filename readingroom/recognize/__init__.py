@@ -18,6 +18,7 @@ from readingroom.recognize import (
     clearance,
     covers,
     dates,
+    durations,
     forms,
     furniture,
     gaps,
@@ -46,11 +47,13 @@ OF_THE_FILE: tuple[Recognizer, ...] = (
     record.recognize,
     redactions.recognize,
     gaps.recognize,
+    durations.recognize,
     markings.recognize,
     furniture.recognize,
 )
 OF_A_PAPER: tuple[Recognizer, ...] = (
     cable.recognize,
+    durations.order_lines,
     covers.recognize,
     message.recognize,
     heads.recognize,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from readingroom.dates import in_words
 from readingroom.model.document import Document, Field, Origin, Part, Seed
-from readingroom.model.labels import Certainty, Kind, Reading
+from readingroom.model.labels import Certainty, Doubt, Kind, Reading
 from readingroom.recognize.kinds import is_cover
 from readingroom.recognize.markings import level_of
+from readingroom.recognize.plausible import Verdict, judged
 from readingroom.recognize.sheet import Sheet
 
 
@@ -24,7 +27,7 @@ def describe(seed: Seed, sheet: Sheet, papers: Sequence[Sheet]) -> Document:
         labels=tuple(sheet.labels),
         marks=sheet.marks,
         fields=fields,
-        doubts=tuple(main.doubts),
+        doubts=(*_open(main, fields), *_refused(main, fields)),
         addressees=tuple(main.addressees),
         redactions=tuple(sheet.redactions),
         references=tuple(sheet.references),
@@ -49,7 +52,7 @@ def _of_the_file(sheet: Sheet, reading: Reading) -> bool:
     """Return whether a reading is of the whole file: of its archive, its release or its markings, no paper's own."""
     return (
         reading.key.startswith(("release.", "identifiers.", "record."))
-        or reading.key in {"classification", "declassify_on"}
+        or reading.key in {"classification", "declassify_on", "duration"}
         or sheet.text.line_at(reading.span.start).number < sheet.begins
     )
 
@@ -58,7 +61,7 @@ def _fields(sheet: Sheet, readings: Iterable[Reading]) -> dict[str, Field]:
     """Return the best of the readings of each key."""
     best: dict[str, Reading] = {}
     handling: dict[str, Reading] = {}
-    for reading in readings:
+    for reading in _plausible(readings):
         if reading.key == "handling":
             handling.setdefault(str(reading.value), reading)
         elif reading.key not in best or reading.rank < best[reading.key].rank:
@@ -69,6 +72,36 @@ def _fields(sheet: Sheet, readings: Iterable[Reading]) -> dict[str, Field]:
         fields["handling"] = Field(tuple(handling), first.span, first.certainty)
     _settle_type(sheet, fields)
     return fields
+
+
+def _plausible(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield the readings but those whose words can be no such value; what is garbled is never exact."""
+    for reading in readings:
+        verdict, _ = judged(reading.key, reading.value)
+        if verdict is Verdict.GARBLED and reading.certainty is Certainty.EXACT:
+            yield replace(reading, certainty=Certainty.DAMAGED)
+        elif verdict is not Verdict.NONE:
+            yield reading
+
+
+def _open(sheet: Sheet, fields: Mapping[str, Field]) -> Iterator[Doubt]:
+    """Yield the doubts; of those of a field left unread the first, and none where other words settle it exactly."""
+    settled = {key for key, field in fields.items() if field.certainty is Certainty.EXACT}
+    for doubt in sheet.doubts:
+        if not doubt.unread or doubt.key not in settled:
+            yield doubt
+        if doubt.unread:
+            settled.add(doubt.key)
+
+
+def _refused(sheet: Sheet, fields: Mapping[str, Field]) -> Iterator[Doubt]:
+    """Yield a doubt for each field of which only words were read that can be no such value."""
+    settled = {*fields, *(doubt.key for doubt in sheet.doubts)}
+    for reading in sheet.readings:
+        verdict, reason = judged(reading.key, reading.value)
+        if verdict is Verdict.NONE and reading.key not in settled:
+            settled.add(reading.key)
+            yield Doubt(reading.key, reading.span, reason)
 
 
 def _settle_type(sheet: Sheet, fields: dict[str, Field]) -> None:
@@ -85,21 +118,24 @@ def _settle_type(sheet: Sheet, fields: dict[str, Field]) -> None:
 
 
 def _title(fields: Mapping[str, Field]) -> Field:
-    """Return the subject, else the archive's title; else one made of type, number, addressee, date (design)."""
+    """Return the subject, else the archive's title; else one made of type, number, addressee, date (design).
+
+    A garbled subject heads no page.
+    """
     subject = fields.get("subject")
-    if subject is not None:
+    if subject is not None and judged("subject", subject.value)[0] is Verdict.SOUND:
         return Field(subject.value, subject.span, subject.certainty)
-    record = fields.get("record.title")
+    record = fields.get("record.title") or fields.get("record.Subject")
     if record is not None:
         return Field(record.value, record.span, Certainty.INFERRED)
     words = [str(fields["type"].value).capitalize()] if fields["type"].value != "other" else ["Document"]
     if "number" in fields:
         words.append(str(fields["number"].value))
-    elif "to" in fields:
+    elif "to" in fields and fields["to"].certainty is not Certainty.DAMAGED:
         words.append(f"to {fields['to'].value[0]}")
-    title = " ".join(words)
     date = fields.get("date")
-    return Field(f"{title}, {date.value}" if date else f"{title}, undated", None, Certainty.INFERRED, Origin.MADE)
+    when = in_words(str(date.value)) if date else "undated"
+    return Field(f"{' '.join(words)}, {when}", None, Certainty.INFERRED, Origin.MADE)
 
 
 def _part(sheet: Sheet, paper: Sheet, first: Sheet) -> Part:

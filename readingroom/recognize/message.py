@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from readingroom.model.labels import Certainty, Kind
+from readingroom.model.labels import Certainty, Doubt, Kind
 from readingroom.model.text import Span
 from readingroom.recognize.dates import MONTHS, dates_in, edtf_of, full_year, stamped_dates_in
 from readingroom.recognize.kinds import kind_said
 from readingroom.recognize.misreadings import folded
+from readingroom.recognize.plausible import Verdict, judged
 from readingroom.recognize.sheet import Piece, Sheet
 
 _HEAD_LINES = 60
@@ -39,6 +40,10 @@ _BODY = re.compile(r"\W{0,2}1[.,]\s")
 _TAIL = re.compile(r"(?<!\s)\s++(?:INFO|CITE|FILE IN|ROUTING|CLASSIFIED MESSAGE|FROM\s*:)\b.*$")
 _HOME = "DIRECTOR"
 """The name under which headquarters sends."""
+_END = "END OF MESSAGE"
+_SENT_BY_HOME = re.compile(r"TO\W.{3,80}\bCITE D[A-Z]R\b")
+"""How a message of headquarters begins, one letter of DIR perhaps misread."""
+_FROM_HOME = re.compile(rf"FROM\s?:?\s?(?P<home>{_HOME})\W*$")
 
 
 def recognize(sheet: Sheet) -> None:
@@ -54,6 +59,35 @@ def recognize(sheet: Sheet) -> None:
     for piece in lines:
         _cite(sheet, piece)
     _two_senders(sheet, froms)
+    _ends(sheet)
+    _turned_round(sheet, lines)
+    if not any(reading.key == "from" for reading in sheet.readings):
+        _home_below(sheet)
+
+
+def _ends(sheet: Sheet) -> None:
+    for piece in sheet.pieces(sheet.begins):
+        if sheet.whole(piece) and piece.words.strip(" .*#-") == _END:
+            sheet.label(piece.span, Kind.END)
+
+
+def _turned_round(sheet: Sheet, lines: list[Piece]) -> None:
+    """Leave open who sent a message to whom where its own line says headquarters did and its head says the reverse."""
+    if not any(_SENT_BY_HOME.match(folded(piece.words)) for piece in lines):
+        return
+    to_home = [r for r in sheet.readings if r.key == "to" and sheet.plain(r.span).startswith(_HOME)]
+    for reading in [r for r in sheet.readings if to_home and r.key in {"to", "from"}]:
+        sheet.readings.remove(reading)
+        sheet.doubts.append(Doubt(reading.key, reading.span, "the head and the line with CITE name different senders"))
+
+
+def _home_below(sheet: Sheet) -> None:
+    """Read headquarters as sender, as an inference, where OCR put the head's line that says so below the text."""
+    for piece in sheet.pieces(sheet.begins):
+        match = _FROM_HOME.match(piece.words)
+        if match and sheet.label(piece.span, Kind.HEAD, Certainty.INFERRED, field="from"):
+            sheet.read("from", (_HOME,), piece.group(match, "home"), Certainty.INFERRED, 20)
+            return
 
 
 def _is_message(sheet: Sheet) -> bool:
@@ -68,7 +102,7 @@ def _line(sheet: Sheet, piece: Piece, froms: list[Span]) -> None:
         _group(sheet, piece, group)
     elif received:
         for date in dates_in(received["date"])[:1]:
-            sheet.read("date", date.edtf, piece.group(received, "date"), date.certainty, rank=12)
+            sheet.read("date", date.edtf, piece.group(received, "date"), Certainty.INFERRED, rank=12)
     label = _LABEL.match(words)
     if label and (label["colon"] or _UPPER.match(words)) and words[label.end() :].strip():
         _field(sheet, piece, label, froms)
@@ -95,7 +129,8 @@ def _field(sheet: Sheet, piece: Piece, label: re.Match[str], froms: list[Span]) 
     if key in {"to", "from"} and not re.search(r"[^\W\d]{3}", rest):
         return
     span = piece.at(label.end(), end)
-    if not sheet.label(piece.span, Kind.HEAD, field=key):
+    no_value = judged(key, sheet.plain(span))[0] is Verdict.NONE
+    if (no_value and not label["colon"]) or not sheet.label(piece.span, Kind.HEAD, field=key) or no_value:
         return
     if key == "date":
         for date in stamped_dates_in(rest)[:1]:

@@ -17,8 +17,9 @@ from itertools import accumulate, pairwise
 from readingroom.data import table
 from readingroom.model.labels import Kind, Label
 from readingroom.recognize.dates import body_starts, stamped_dates_in
-from readingroom.recognize.labelled_fields import BARE, NUMBERED, PRINTED, labelled
+from readingroom.recognize.labelled_fields import BARE, NUMBERED, labelled
 from readingroom.recognize.misreadings import folded, nearest
+from readingroom.recognize.printed_words import printed
 from readingroom.recognize.sheet import Piece, Sheet
 
 _PATTERNS = {
@@ -255,7 +256,7 @@ def _labelled(piece: Piece, words: str) -> tuple[set[str], str]:
     """Return the field that a line's label names, if any, and what stands behind it; what a form prints is nothing."""
     match, label = labelled(piece)
     if match and label in _LABELS:
-        value = "" if PRINTED.match(match["value"]) else match["value"].strip(_AROUND)
+        value = "" if printed(match["value"]) else match["value"].strip(_AROUND)
         return ({_LABELS[label]} if value or label != "DATE" else set()), value
     bare = BARE.match(words)
     return ({_LABELS[bare["label"]]} if bare and bare["label"] in _LABELS else set()), ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from readingroom.data import table
+from readingroom.data import meaning, table
 from readingroom.model.document import Redaction
 from readingroom.model.labels import Kind
 from readingroom.model.text import Span
@@ -99,27 +99,13 @@ def _authority(code: str, order: str | None) -> str:
 
 
 def meaning_of(exemption: str) -> tuple[str, str] | None:
-    """Return the plain meaning of a normalized exemption and its source.
-
-    None where the tables do not have it, or have it in words that nobody has held against the source.
-    """
-    authority, code = _parted(exemption)
-    entry = table("exemptions").get(authority, {})
-    if code not in entry.get("codes", {}):
-        return None
-    said = entry["codes"][code]
-    meaning, sourced = (said["meaning"], said["sourced"]) if isinstance(said, dict) else (said, True)
-    return (meaning, entry["source"]) if sourced and entry.get("sourced", True) else None
+    """Return the plain meaning of a normalized exemption and its source; None where no source was held to it."""
+    return meaning("exemptions", exemption)
 
 
 def order_of(exemption: str) -> str:
     """Return the title of the order or act that a normalized exemption cites; its short name where no table has it."""
-    authority, _ = _parted(exemption)
-    entry = table("exemptions").get(authority)
-    return str(entry["title"]) if entry else authority
-
-
-def _parted(exemption: str) -> tuple[str, str]:
-    """Return authority and code: `E.O. 13526` and `1.4(d)`, `JFK Act` and `6(4)`."""
-    authority, _, code = exemption.rpartition(" ")
-    return authority, code
+    for authority, entry in table("exemptions").items():
+        if exemption.startswith(f"{authority} "):
+            return str(entry["title"])
+    return exemption.rpartition(" ")[0]

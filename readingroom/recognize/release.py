@@ -39,9 +39,6 @@ _DECLASSIFIED = re.compile(r"DECLASSIFIED(?: IN (?P<extent>PART|FULL))?(?P<rest>
 _UNDER_ORDER = re.compile(
     r"(?:(?:PER|UNDER|AUTHORITY:?)\s*+)?(?P<order>E\.?\s?O\.?\s?(?P<number>1\d{4}))\b.*$", re.IGNORECASE
 )
-_DURATION = re.compile(
-    r"(?:DECL(?:ASSIFY)?(?: ON)?:)\s*(?P<until>OADR|\d{1,2}/\d{1,2}/\d{2,4}|X\d|25X\d)$", re.IGNORECASE
-)
 _PHOTOCOPY = re.compile(r"[A-Z][A-Z. ]* LIBRARY PHOTOCOPY$")
 
 _EXTENTS = {
@@ -74,8 +71,6 @@ class _Mark:
     anywhere: bool
     loose: bool
     """stamped over typing so often that its form allows for the worst of OCR"""
-    silent: bool
-    """of the time of review, yet no release: labelled, and nothing read from it"""
 
 
 def _unnamed(pattern: str) -> str:
@@ -94,7 +89,6 @@ def _marks() -> Iterator[_Mark]:
                 Kind(mark.get("as", "stamp")),
                 anywhere=mark.get("anywhere", False),
                 loose=mark.get("loose", False),
-                silent=mark.get("none", False),
             )
 
 
@@ -112,15 +106,16 @@ _ANY = (_any(anywhere=False).match, _any(anywhere=True).search)
 
 
 def recognize(sheet: Sheet) -> None:
-    """Label release lines, stamps, duration lines and photocopy stamps; read `release` from the latest of them.
+    """Label release lines, stamps and photocopy stamps; read `release` from the latest of them.
 
     A paper that was released several times bears the marks of each; what the one says is never mixed with what
     another says.
     """
-    read: dict[str, list[Reading]] = {}
+    read: dict[str, list[Reading]] = {_STATE: []}
     count = len(sheet.readings)
     _of_the_state_department(sheet)
-    read[_STATE] = sheet.readings[count:]
+    for reading in sheet.readings[count:]:
+        read.setdefault(_state_family(sheet, reading), []).append(reading)
     for mark, piece, match in _found(sheet):
         count = len(sheet.readings)
         _read_mark(sheet, mark, piece, match)
@@ -128,6 +123,12 @@ def recognize(sheet: Sheet) -> None:
     latest = max(read, key=lambda family: _when(read[family]))
     others = [reading for family, readings in read.items() if family != latest for reading in readings]
     sheet.readings[:] = [r for r in sheet.readings if not r.key.startswith("release.") or r not in others]
+
+
+def _state_family(sheet: Sheet, reading: Reading) -> str:
+    """Return the family of a mark of the Department of State: a systematic review's line is one by itself."""
+    line = sheet.lines[sheet.text.line_at(reading.span.start).number - 1]
+    return line.words if _SYSTEMATIC.match(line.words) else _STATE
 
 
 def _when(readings: list[Reading]) -> tuple[str, bool]:
@@ -159,7 +160,7 @@ def _read_mark(sheet: Sheet, mark: _Mark, piece: Piece, match: re.Match[str]) ->
         found.append((line, more))
         span = span.to(line.span)
     certainty = Certainty.INFERRED if mark.loose else Certainty.EXACT
-    if not sheet.label(span, mark.kind, certainty, **({"duration": "yes"} if mark.silent else {})) or mark.silent:
+    if not sheet.label(span, mark.kind, certainty):
         return
     words = sheet.plain(span)
     sheet.read("release.as_written", words, span)
@@ -203,6 +204,11 @@ def _foia_header(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     return sheet.label(piece.span, Kind.RELEASE)
 
 
+def _systematic(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
+    sheet.read_words("release.as_written", piece.span)
+    return _stamp(sheet, piece, match)
+
+
 def _extent(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     extent = "denied" if match["verb"] == "DENIED" and match["extent"] != "PART" else _EXTENTS[match["extent"]]
     certainty = Certainty.DAMAGED if match["extent"] == "FUL" or match["verb"] == "RELEASE" else Certainty.EXACT
@@ -236,18 +242,14 @@ def _declassified(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     span = piece.span.to(last.span)
     if not sheet.label(span, Kind.STAMP):
         return False
-    sheet.read("release.extent", _EXTENTS.get(match["extent"] or "", "full"), piece.span)
+    if match["extent"]:
+        sheet.read("release.extent", _EXTENTS[match["extent"]], piece.span)
     sheet.read_words("release.as_written", span)
     if under:
         sheet.read("release.authority", f"E.O. {under['number']}", last.span)
     for date in dates_in(order)[:1]:
         sheet.read("release.date", date.edtf, last.span, date.certainty)
     return True
-
-
-def _duration(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
-    sheet.read_words("declassify_on", piece.group(match, "until"))
-    return sheet.label(piece.span, Kind.STAMP, duration="yes")
 
 
 def _photocopy(sheet: Sheet, piece: Piece, _: re.Match[str]) -> bool:
@@ -272,11 +274,10 @@ def _release(sheet: Sheet, piece: Piece, match: re.Match[str]) -> None:
 _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Sheet, Piece, re.Match[str]], bool]], ...] = (
     (_FOIA_HEADER, _foia_header),
     (_STATE_STAMP, _stamp),
-    (_SYSTEMATIC, _stamp),
+    (_SYSTEMATIC, _systematic),
     (_EXTENT, _extent),
     (_REVIEWER, _reviewer),
     (_DECLASSIFIED, _declassified),
-    (_DURATION, _duration),
     (_PHOTOCOPY, _photocopy),
 )
 """Every family of release mark, the most particular first (domain, section 2)."""
