@@ -22,6 +22,7 @@ from tests.browser import NoBrowserError, find
 from tests.reading import ROOT
 
 LEFT_OUT = pytest.StashKey[int]()
+DAMAGED_BY = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,9 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--allow-lower", action="store_true", help="let --update-scores lower a floor")
     group.addoption(
         "--mutants",
-        default=str(random.SystemRandom().randrange(10**9)),
         metavar="SEED[/NUMBER]",
-        help="damage real papers as chance did in the run that named this seed (one of them alone: /NUMBER)",
+        help="damage papers as chance did in the run that named this seed (one of them alone: /NUMBER)",
     )
 
 
@@ -52,8 +52,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             items[:] = [item for item in items if item not in left_out]
 
 
+@pytest.fixture(scope="session")
+def mutants(pytestconfig: pytest.Config) -> str:
+    """By which chance papers are damaged: as asked, else in the slow lane by one of its own, else always the same."""
+    long = pytestconfig.getoption("--long")
+    fresh = str(random.SystemRandom().randrange(10**9)) if long else "0"
+    pytestconfig.stash[DAMAGED_BY] = str(pytestconfig.getoption("--mutants") or fresh)
+    return pytestconfig.stash[DAMAGED_BY]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    terminalreporter.write_line(f"papers were damaged by --mutants {config.getoption('--mutants')}")
+    if seed := config.stash.get(DAMAGED_BY, ""):
+        terminalreporter.write_line(f"papers were damaged by --mutants {seed}")
     if count := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(f"left out: {count} marked long (run them with --long)")
 

@@ -2,8 +2,8 @@
 
 Every mutant goes all the way: bytes, seed, labels, page, HTML by all extensions of mkdocs.yml, the words that are seen.
 They are held against the bytes in the encoding that the page names, as `../shared/tools/fidelity.py` does it.
-Chance begins with a seed of its own on every run; the run says which. The same documents are damaged the same way again
-with `--mutants SEED`, and one mutant alone with `--mutants SEED/NUMBER`.
+In the slow lane chance begins with a seed of its own on every run; the run says which. The same documents are damaged
+the same way again with `--mutants SEED`, and one mutant alone with `--mutants SEED/NUMBER`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _TOLD = 5
 @cache
 def documents(place: Path) -> tuple[str, ...]:
     """The texts of all seeds below a folder, in the order of their names."""
-    return tuple(path.read_bytes().decode(errors="replace") for path in sorted(place.rglob("*.txt")))
+    seeds = sorted(path for path in place.rglob("*") if path.suffix in {".txt", ".md"})
+    return tuple(path.read_bytes().decode(errors="replace") for path in seeds)
 
 
 def wrong_with(data: bytes) -> str:
@@ -72,9 +73,9 @@ def _failures(place: Path, seed: int, numbers: Iterable[int]) -> list[str]:
 
 
 @pytest.fixture
-def chance(pytestconfig: pytest.Config) -> tuple[int, Iterable[int] | None]:
+def chance(mutants: str) -> tuple[int, Iterable[int] | None]:
     """The seed of chance, and the number of the only mutant asked for, if one is."""
-    seed, _, number = str(pytestconfig.getoption("--mutants")).partition("/")
+    seed, _, number = mutants.partition("/")
     return int(seed), [int(number)] if number else None
 
 

@@ -223,7 +223,7 @@ class _Line:
                 self._marks.append(mark)
 
     def _words(self, stroke: Stroke, *, at_end: bool) -> str:
-        words = escape(stroke.words, at_start=not "".join(self._written).strip(), at_end=at_end)
+        words = escape(stroke.words, at_start=not any(map(str.strip, self._written)), at_end=at_end)
         return f"[{words}]({stroke.link.target})" if stroke.link and stroke.words.strip() else words
 
 

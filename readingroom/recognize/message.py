@@ -25,12 +25,13 @@ _LABEL = re.compile(
 _UPPER = re.compile(r"[A-Z][A-Z0-9 ,./&()-]{2,60}$")
 _PRECEDENCE = (
     r"(?:(?:NIACT|PRIORITY|PRITY|[A-Z]{1,2}RITY|[A-Z]{2,3}ITY|IMMEDIATE|OPERATIONAL"
-    r"|OPIM|OPIN|OPIMM|ROUTINE|RTN|FLASH|DEFERRED|RYBAT)\s+){0,3}"
+    r"|OPIM|OPIN|OPIMM|ROUTINE|RTN|FLASH|DEFERRED|RYBAT)\s++){0,3}+"
 )
 _POST = r"(?:DIRECTOR|[A-Z]{2,12}(?: (?!CITE|INFO)[A-Z]{3,12})?)"
 _CITE = re.compile(
-    rf"(?:.{{0,12}}?\b{_PRECEDENCE}(?P<to>[A-Z]{{3,12}}(?:,? (?!INFO|CITE)[A-Z]{{3,12}}){{0,6}})\s+)?"
-    rf"(?:INFO\s?(?P<info>[A-Z ()]{{3,80}}?)\s+)?CITE(?:\W{{1,3}}|(?=[A-Z]{{3,5}} \d{{4}}))(?P<post>{_POST})\b"
+    rf"(?:.{{0,12}}?\b{_PRECEDENCE}(?P<to>[A-Z]{{3,12}}+(?:,? (?!INFO|CITE)[A-Z]{{3,12}}+){{0,6}})\s++)?"
+    rf"(?:INFO\s?(?P<info>(?:(?!INFO)[A-Z ()]){{3,80}}?)(?<!\s)\s++)?"
+    rf"CITE(?:\W{{1,3}}|(?=[A-Z]{{3,5}} \d{{4}}))(?P<post>{_POST})\b"
     r"\W{0,3}(?P<number>\d{3,6}(?!\d))?"
 )
 _SERIAL = re.compile(r"\d{4,6}$")

@@ -21,7 +21,7 @@ _ITEM = re.compile(
 )
 _BEGINS_NEW = re.compile(r"\d{1,3}\.\s|\(?\d{1,2}\)|\(?[A-Z]\)|[A-Z]\.\s|--|[A-Z][A-Za-z ]{2,20}:(?:\s|$)")
 _ENDS = re.compile(r"[.?!:\"”][)\]'’]?$")
-_HALF = re.compile(r"(?P<word>[^\W\d_]+)-$")
+_HALF = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WRAPPED = 6
 """So many lines inside paragraphs make a text hard-wrapped; fewer say nothing of its measure."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from readingroom.model.document import Reference
 from readingroom.model.labels import Kind, Label
-from readingroom.model.text import Span
+from readingroom.model.text import Disjoint, Span
 from readingroom.recognize.message_numbers import further_numbers, messages_in, normalized, year_said
 from readingroom.recognize.pointers import point
 from readingroom.recognize.sheet import Piece, Sheet
@@ -123,12 +123,10 @@ class _Citing:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._taken = {at for reference in sheet.references for at in range(reference.span.start, reference.span.end)}
+        self._taken = Disjoint(reference.span for reference in sheet.references)
 
     def __call__(self, span: Span, cites: str | None) -> None:
-        characters = range(span.start, span.end)
-        if self._taken.isdisjoint(characters):
-            self._taken.update(characters)
+        if self._taken.take(span):
             self._sheet.references.append(Reference(span, self._sheet.plain(span), cites))
 
 
