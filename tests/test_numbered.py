@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readingroom.editorial.edition import Edition
-from readingroom.publish.views.cited import missing
+from readingroom.editorial.missing import missing
 from tests.reading import document_of, edition_of
 
 
@@ -60,14 +60,17 @@ def test_a_post_in_january_cites_its_own_higher_number_of_the_year_before() -> N
 def test_another_year_is_not_here() -> None:
     found = edition(telegram("0123", "021359Z MAR 78"), telegram("0400", "021359Z JUL 79", "SEE LA PAZ 0123"))
     assert cited(found, "d2") == [None]
-    assert [(each.cites, each.year) for each in missing(found)] == [("LA PAZ 123", "1979")]
+    assert [(each.thing.cites, each.thing.year) for each in missing(found)] == [("LA PAZ 123", "1979")]
 
 
 def test_a_number_of_two_years_is_missing_twice() -> None:
     found = edition(
         telegram("0300", "021359Z JUL 78", "SEE LIMA 1234"), telegram("0400", "021359Z JUL 79", "SEE LIMA 1234")
     )
-    assert [(each.cites, each.year) for each in missing(found)] == [("LIMA 1234", "1978"), ("LIMA 1234", "1979")]
+    assert [(each.thing.cites, each.thing.year) for each in missing(found)] == [
+        ("LIMA 1234", "1978"),
+        ("LIMA 1234", "1979"),
+    ]
 
 
 def test_without_a_year_nothing_is_settled() -> None:

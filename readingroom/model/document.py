@@ -79,6 +79,17 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Words that the paper has and the text has not, though nobody withheld them, as a bracket of the text says."""
+
+    span: Span
+    line: int
+    reason: str
+    """illegible, garbled or not transcribed"""
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A message, resolution or document that the words cite; `normalized` is None where they do not settle which."""
 
@@ -124,3 +135,4 @@ class Document:
     joins: tuple[Join, ...]
     page_starts: tuple[int, ...]
     """offsets at which a new page of the paper begins"""
+    gaps: tuple[Gap, ...] = ()

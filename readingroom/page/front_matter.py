@@ -36,6 +36,7 @@ _FIELDS = (
     "declassify_on",
     "release",
     "redactions",
+    "gaps",
     "tags",
     "references",
     "signed",
@@ -96,6 +97,7 @@ def metadata(edited: Edited) -> dict[str, Any]:
             }
             for r in document.redactions
         ],
+        "gaps": [{"line": g.line, "reason": g.reason, "as_written": g.as_written} for g in document.gaps],
         "references": list(_references(edited)),
         "parts": [_part(part) for part in document.parts],
         "mentions": _mentions(edited),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
@@ -12,7 +13,7 @@ import jinja2
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
@@ -21,14 +22,26 @@ from mkdocs.utils.templates import TemplateContext
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
-from readingroom.publish.views import authorities, cited, collection, data, document, finding, suggesting, withheld
+from readingroom.publish.views import (
+    authorities,
+    cited,
+    collection,
+    data,
+    document,
+    finding,
+    known,
+    suggesting,
+    withheld,
+)
 from readingroom.publish.views.words import count
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
 """Our templates, styles and scripts; a collection's own `custom_dir` comes before them."""
 
-_ROOMS = (collection.pages, withheld.pages, cited.pages, authorities.pages, data.pages, finding.pages)
+_ROOMS = (collection.pages, withheld.pages, cited.pages, known.pages, authorities.pages, data.pages, finding.pages)
 """What makes the pages that no file holds."""
+_RECORD = re.compile(r'<span class="rr-record" data-editorial="">(?P<anchor>L\d+(?:-\d+)?)</span>')
+"""The place that the sheet leaves under a redaction for the way to its record."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
@@ -67,12 +80,13 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return glosses
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take annotation files out, and add the pages that no file holds."""
+        """Take annotation files out, and add the pages that no file holds; the menu need not name every one of them."""
         for file in [file for file in files if file.src_uri.startswith("annotations/")]:
             files.remove(file)
         for uri, made in self._made.items():
             if files.get_file_from_path(uri) is None:
-                files.append(File.generated(config, uri, content=f"---\ntitle: {json.dumps(made.title)}\n---\n"))
+                content = f"---\ntitle: {json.dumps(made.title)}\n---\n"
+                files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         for failure in self._edition.failed:
             uri = f"documents/{failure.id}.md"
             if files.get_file_from_path(uri) is None:
@@ -107,6 +121,9 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return clean(html)
         if uri not in self._documents:
             return html
+        records = f"../../withheld/documents/{self._documents[uri].id}/"
+        record = rf'<a class="rr-record" data-editorial="" href="{records}#\g<anchor>">'
+        html = _RECORD.sub(rf"{record}Its record, and how to ask for it</a>", html)
         head, start, transcription = html.rpartition('<div class="transcription"')
         self._headnotes[uri] = clean(head.partition("</h1>")[2]).strip()
         page.toc = TableOfContents([])  # the title stands in the template, so nothing may lead to the heading taken out
@@ -119,6 +136,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["on_home"] = collection.ON_HOME
         env.filters["count"] = count
         env.globals["withheld_in_words"] = withheld.withheld_in_words
+        env.globals["cited_at"] = cited.cited_at(self._edition)
+        env.globals["addressee_at"] = known.addressee_at(self._edition)
         env.globals["suggestion"] = suggesting.suggestion
         env.globals["error_report"] = suggesting.error_report
         return env

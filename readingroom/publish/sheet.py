@@ -11,6 +11,7 @@ from markdown.util import AtomicString
 from readingroom.model.labels import APART
 from readingroom.publish.page_language import Sign, Tag, Turn, Words, tokens
 from readingroom.recognize import durations, redactions
+from readingroom.recognize.gaps import gaps_in
 
 Inline = Turn | Words | Sign
 
@@ -50,7 +51,10 @@ class Sheet:
         self._flow: Element | None = None
         """the running text that may go on, and its place in the sheet"""
         self._flow_at = 0
-        self._withheld = 0
+        self._number = 0
+        self._withheld_on: dict[int, int] = {}
+        self._withheld: list[str] = []
+        """the anchor of each redaction's record: `L25`; the second on that line `L25-2`"""
         self._scrambled = False
         self._tag = Tag("text")
         self._noted: list[str] = []
@@ -70,13 +74,25 @@ class Sheet:
         self._place_notes(notes)
         return self._root
 
+    def _record(self) -> str:
+        """Return the anchor of the record of one more redaction on this line."""
+        count = self._withheld_on[self._number] = self._withheld_on.get(self._number, 0) + 1
+        return f"L{self._number}-{count}" if count > 1 else f"L{self._number}"
+
     def _explain(self) -> None:
-        """Say below each redaction why words were withheld, and below each duration line what its order meant by it."""
+        """Say below each redaction why words were withheld, and below each duration line what its order meant by it.
+
+        Each redaction keeps a place for the way to its record. That is on a page that no file holds, so the plugin puts
+        the way in, after MkDocs has verified all links.
+        """
+        anchors = iter(self._withheld)
         for block in self._root.iter():
             for exemption in filter(None, block.get("data-exemption", "").split("; ")):
                 self._meaning(block, "rr-withheld-why", redactions.meaning_of(exemption))
             if duration := block.get("data-duration"):
                 self._meaning(block, "rr-duration-why", durations.meaning_of(duration))
+            if block.get("data-kind") == "withheld":
+                self._editorial(block, "rr-record", next(anchors))
 
     def _meaning(self, block: Element, class_: str, meaning: tuple[str, str] | None) -> None:
         if meaning:
@@ -94,6 +110,7 @@ class Sheet:
         SubElement(self._root, "span", {"class": "line blank", "id": f"L{number}"}).tail = "\n"
 
     def _line(self, number: int, line: str, *, after_gap: bool) -> None:
+        self._number = number
         found = list(tokens(line))
         if after_gap and not isinstance(found[0], Tag):
             self._open(Tag("text"), number)
@@ -174,9 +191,9 @@ class Sheet:
         if tag.name == "marking":
             classes.append("banner")
         elif tag.name == "withheld":
-            self._withheld += 1
+            self._withheld.append(self._record())
             classes.append("redaction")
-            yield "id", f"withheld-{self._withheld}"
+            yield "id", f"withheld-{len(self._withheld)}"
             if tag.detail:
                 yield "data-exemption", tag.detail
         yield "class", " ".join(classes)
@@ -218,7 +235,16 @@ class Sheet:
                 link = SubElement(self._said_of(inside[-1]), "a", dict(self._link(token.target)))
                 link.text = self._safe(token.words)
             else:
-                _add(self._said_of(inside[-1]), self._safe(token.words))
+                self._plain(self._said_of(inside[-1]), token.words)
+
+    def _plain(self, parent: Element, words: str) -> None:
+        """Add words that are no link; a bracket that says that words are not in the text is shown as a gap."""
+        at = 0
+        for match, reason in gaps_in(words):
+            _add(parent, self._safe(words[at : match.start()]))
+            SubElement(parent, "span", {"class": "rr-gap", "data-gap": reason}).text = self._safe(match[0])
+            at = match.end()
+        _add(parent, self._safe(words[at:]))
 
     def _said_of(self, parent: Element) -> Element:
         """Return where words go: into an element of their own where a note or an emendation is on them."""

@@ -34,6 +34,7 @@ def describe(seed: Seed, sheet: Sheet, papers: Sequence[Sheet]) -> Document:
         parts=tuple(_part(sheet, paper, papers[0]) for paper in papers) if len(papers) > 1 else (),
         joins=tuple(sheet.joins),
         page_starts=tuple(sheet.page_starts),
+        gaps=tuple(sheet.gaps),
     )
 
 

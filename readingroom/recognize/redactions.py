@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from readingroom.data import meaning
+from readingroom.data import meaning, table
 from readingroom.model.document import Redaction
 from readingroom.model.labels import Kind
 from readingroom.model.text import Span
@@ -101,3 +101,11 @@ def _authority(code: str, order: str | None) -> str:
 def meaning_of(exemption: str) -> tuple[str, str] | None:
     """Return the plain meaning of a normalized exemption and its source; None where no source was held to it."""
     return meaning("exemptions", exemption)
+
+
+def order_of(exemption: str) -> str:
+    """Return the title of the order or act that a normalized exemption cites; its short name where no table has it."""
+    for authority, entry in table("exemptions").items():
+        if exemption.startswith(f"{authority} "):
+            return str(entry["title"])
+    return exemption.rpartition(" ")[0]

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from readingroom.model.document import Addressee, Join, Redaction, Reference
+from readingroom.model.document import Addressee, Gap, Join, Redaction, Reference
 from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
 from readingroom.model.text import Line, Span, Text
 
@@ -72,6 +72,7 @@ class Sheet:
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
         self.redactions: list[Redaction] = []
+        self.gaps: list[Gap] = []
         self.references: list[Reference] = []
         self.joins: list[Join] = []
         self.page_starts: list[int] = []

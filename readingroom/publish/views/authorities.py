@@ -9,7 +9,7 @@ from functools import partial
 from readingroom.dates import earliest, in_words
 from readingroom.editorial.authority import ROOMS, Authority
 from readingroom.editorial.edition import Edited, Edition
-from readingroom.publish.views.around import Around, around
+from readingroom.page.around import Around, around
 from readingroom.publish.views.document import Entry, entry
 from readingroom.publish.views.made import Made
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readingroom.editorial.edition import Edition
+from readingroom.export.addressees import ADDRESSEES
+from readingroom.export.cited import CITED
+from readingroom.export.redactions import GAPS, REDACTIONS
 from readingroom.export.tables import DOCUMENTS, Table
 from readingroom.publish.views.made import Made
 
-TABLES: tuple[Table, ...] = (DOCUMENTS,)
+TABLES: tuple[Table, ...] = (DOCUMENTS, REDACTIONS, GAPS, CITED, ADDRESSEES)
 """The tables in the order in which they are shown; their files are written below `data/`."""
 
 

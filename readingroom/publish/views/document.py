@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from readingroom.dates import in_words, is_one_of
 from readingroom.editorial.edition import Edited, Edition
+from readingroom.editorial.missing import Thing, thing_of
 from readingroom.editorial.numbered import Citation
 from readingroom.model.document import Document, Field, Origin, Part
 from readingroom.model.labels import Certainty, Kind
@@ -61,6 +62,8 @@ class CitedView:
     """One thing cited: as first written, the lines that cite it, and the document here that it is, if any."""
 
     as_written: str
+    thing: Thing
+    """what it cites, as the room of what is not here knows it"""
     lines: tuple[int, ...]
     document: Entry | None
 
@@ -227,6 +230,7 @@ def _cited(citations: tuple[Citation, ...], document: Document, by_id: Mapping[s
     first = citations[0]
     return CitedView(
         " ".join(first.reference.as_written.split()),
+        thing_of(first),
         tuple(sorted({document.text.line_at(c.reference.span.start).number for c in citations})),
         entry(by_id[first.document]) if first.document else None,
     )
