@@ -1,4 +1,6 @@
 /* What a page does beyond standing there. Everything is readable without it. */
+import { mountCite } from "./cite.js";
+import { mountCopying } from "./copying.js";
 import { mountPalette } from "./palette-button.js";
 import { mountGlosses } from "./glosses.js";
 import { mountLayers } from "./layers.js";
@@ -12,3 +14,5 @@ mountNotes(document.querySelector(".rr-sheet"));
 mountGlosses(document.querySelector(".rr-sheet"));
 mountSuggest(document.querySelector("[data-rr-suggest]"));
 mountTable(document.querySelector("[data-rr-table]"));
+mountCite(document.querySelector("[data-rr-cite]"));
+mountCopying(document.querySelector("[data-rr-copying]"), document.querySelector(".transcription"));
