@@ -17,12 +17,14 @@ from readingroom.dates import in_words, is_one_of
 from readingroom.editorial.authority import Authority
 from readingroom.editorial.edition import Edited
 from readingroom.editorial.mentions import fold
-from readingroom.model.document import Origin
+from readingroom.model.document import Field, Origin
+from readingroom.model.labels import Certainty
 
 _CALL_NUMBERS = ("doc", "record", "crest")
 """The identifiers by which a paper is asked for, best first."""
 _SMALL = frozenset({"AL", "DE", "DEL", "DER", "DO", "DOS", "ES", "LA", "OF", "THE"})
 """Words of a place's name that are not written large inside it; its first word always is."""
+_CITED = {"from": "author", "to": "recipient", "date": "date", "number": "number", "subject": "title"}
 _KINDS = {"people": "person", "organizations": "organization"}
 _LABELS = {"doc": "doc.", "record": "record", "crest": "release no.", "case": "case", "log": "log no."}
 
@@ -77,6 +79,8 @@ class Citation:
     date: str
     """EDTF"""
     date_supplied: bool
+    doubtful: tuple[str, ...]
+    """which of the things cited were guessed, or read from damaged words"""
     level: str
     """the marking that the paper itself bears: `Confidential`"""
     released: str
@@ -98,8 +102,8 @@ class Citation:
     def short_number(self) -> str:
         """Return the number without the post that an author's name says already: `03953`."""
         post, _, serial = self.number.rpartition(" ")
-        said = {author.literal.upper().rpartition(" ")[2] for author in self.authors}
-        return serial if post and serial.isdigit() and post in said else self.number
+        said = any(author.literal.upper().endswith(f" {post}") for author in self.authors)
+        return serial if post and serial.isdigit() and said else self.number
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -133,6 +137,8 @@ class Citation:
             yield f"written on one of the days {in_words(self.date)}"
         if self.supplied:
             yield f"supplied by the editors: {', '.join(self.supplied)}"
+        if self.doubtful:
+            yield f"uncertain: {', '.join(self.doubtful)}"
 
     def called(self, form: str) -> str:
         """Return what the document's type is called in `form`, a key of `citation_types.yml`."""
@@ -158,6 +164,7 @@ def citation(edited: Edited, site: Site) -> Citation:
         recipients=recipients,
         date=edited.date or "",
         date_supplied=_supplied(edited, "date"),
+        doubtful=tuple(what for key, what in _CITED.items() if _is_doubtful(edited.fields.get(key))),
         level="" if level == "unmarked" else level.title(),
         released=_released(edited),
         agency=_value(edited, "agency"),
@@ -189,6 +196,12 @@ def _value(edited: Edited, key: str) -> str:
 def _supplied(edited: Edited, key: str) -> bool:
     found = edited.fields.get(key)
     return found is not None and found.origin is Origin.SUPPLIED
+
+
+def _is_doubtful(found: Field | None) -> bool:
+    return (
+        found is not None and found.origin is Origin.READ and found.certainty in {Certainty.DAMAGED, Certainty.INFERRED}
+    )
 
 
 def _names(edited: Edited, key: str, site: Site) -> tuple[Name, ...]:

@@ -28,7 +28,7 @@ def csl(cited: Citation) -> dict[str, Any]:
         "title": cited.title,
         "author": [_name(name) for name in cited.authors],
         "recipient": [_name(name) for name in cited.recipients],
-        "issued": date_of(cited.date) if cited.date else {},
+        "issued": _issued(cited),
         "number": cited.number,
         "publisher": cited.agency if cited.called("csl") == "report" else "",
         "archive": cited.archive,
@@ -45,6 +45,12 @@ def csl(cited: Citation) -> dict[str, Any]:
 
 def _name(name: Name) -> dict[str, str]:
     return {"family": name.family, "given": name.given} if name.family else {"literal": name.literal}
+
+
+def _issued(cited: Citation) -> dict[str, Any]:
+    if not cited.date:
+        return {}
+    return {**date_of(cited.date), **({"circa": True} if "date" in cited.doubtful else {})}
 
 
 def date_of(date: str) -> dict[str, Any]:
