@@ -1,6 +1,7 @@
 """A citation in words: Chicago's note and bibliography entry, and the form of foreign affairs records.
 
-Chicago's own example for a memorandum, and the templates for cables and memoranda, stand in domain, section 8. What the
+Chicago's own example for a memorandum (chicagomanualofstyle.org, Q&A on documentation, faq0443), and the templates for
+cables and memoranda, stand in domain, section 8. What the
 editors supplied is in square brackets, a supplied title in them instead of quotation marks; a title that was merely put
 together from type and date would say everything twice, and is left out.
 """
