@@ -13,6 +13,7 @@ import jsonschema_rs
 import pytest
 from pybtex.database import parse_string
 
+from readingroom.data import table
 from readingroom.editorial.edition import Edition
 from readingroom.export.citing.bibtex import bibtex
 from readingroom.export.citing.chicago import worded
@@ -46,6 +47,12 @@ def cited(demo: Edition) -> Mapping[str, Citation]:
 @cache
 def schema() -> Any:  # noqa: ANN401 - a schema has no shape of its own
     return jsonschema_rs.validator_for(json.loads((VENDOR / "csl-data.json").read_text(encoding="utf-8")))
+
+
+def test_every_type_of_document_has_its_words_in_every_format() -> None:
+    words = table("citation_types")
+    assert set(words) == set(table("front_matter.schema")["$defs"]["type"]["enum"])
+    assert all({"csl", "zotero", "ris", "bibtex", "schema"} <= set(entry) for entry in words.values())
 
 
 def test_csl_json_is_valid_and_holds_who_what_when_and_where(cited: Mapping[str, Citation]) -> None:
