@@ -22,6 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
+from readingroom.export.citing.citation import Site, citation
 from readingroom.publish.views import (
     authorities,
     cited,
@@ -33,6 +34,7 @@ from readingroom.publish.views import (
     suggesting,
     withheld,
 )
+from readingroom.publish.views.card import Card, authority_card, document_card
 from readingroom.publish.views.words import count
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
@@ -60,9 +62,11 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._authorities = {f"{each.id}.md": each for each in edition.authorities}
         self._made = {page.uri: page for room in _ROOMS for page in room(edition)}
         self._headnotes: dict[str, str] = {}
+        self._site = Site("", "", {})
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add our templates, and tell the transcription what its links lead to."""
+        """Add our templates, tell the transcription what its links lead to, and learn what citations call the site."""
+        self._site = site_of(config, self._edition)
         if str(OVERRIDES) not in config.theme.dirs:
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, str(OVERRIDES))
@@ -151,21 +155,34 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """Give each page what its template places."""
-        cast("dict[str, object]", context).update(self._context(page.file.src_uri, config.site_name))
+        cast("dict[str, object]", context).update(self._context(page.file.src_uri))
+        cast("dict[str, object]", context).setdefault("card", self._card(page, config))
         return context
 
-    def _context(self, uri: str, site: str) -> Mapping[str, object]:
+    def _card(self, page: Page, config: MkDocsConfig) -> Card:
+        said = page.meta.get("description") or (config.site_description if page.is_homepage else "")
+        return Card(str(page.meta.get("title") or page.title or config.site_name), str(said or ""))
+
+    def _context(self, uri: str) -> Mapping[str, object]:
         edition = self._edition
         if uri in self._documents:
-            view = document.document_view(self._documents[uri], edition, site)
-            return {"document": view, "headnote": self._headnotes[uri]}
+            edited = self._documents[uri]
+            cited = citation(edited, self._site)
+            view = document.document_view(edited, edition, cited)
+            return {"document": view, "headnote": self._headnotes[uri], "card": document_card(edited, cited)}
         if uri in self._authorities:
-            return {"authority": authorities.authority_view(self._authorities[uri], edition)}
+            named = self._authorities[uri]
+            return {"authority": authorities.authority_view(named, edition), "card": authority_card(named)}
         if uri in self._made:
             return self._made[uri].context()
         if uri == "index.md":
             return {"rows": collection.rows(edition), "exemptions": withheld.exemptions(edition)}
         return {"failure": next((f for f in edition.failed if uri == f"documents/{f.id}.md"), None)}
+
+
+def site_of(config: MkDocsConfig, edition: Edition) -> Site:
+    """Return the site as citations name it."""
+    return Site.of(config.site_name, config.site_url, edition.authorities)
 
 
 class Collected(logging.Handler):

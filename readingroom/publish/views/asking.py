@@ -13,9 +13,10 @@ from functools import cache
 from readingroom.data import table
 from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited
+from readingroom.export.citing.chicago import joined
 from readingroom.export.redactions import Withheld
 from readingroom.page.around import around
-from readingroom.publish.views.words import date_of, joined, level_of, names_of
+from readingroom.publish.views.words import date_of, level_of, names_of
 
 _NUMBERS = {
     "case": "Case number",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from readingroom.editorial.edition import Edition
 from readingroom.export.addressees import ADDRESSEES
 from readingroom.export.cited import CITED
+from readingroom.export.download import LARGEST, is_small
 from readingroom.export.redactions import GAPS, REDACTIONS
 from readingroom.export.tables import DOCUMENTS, Table
 from readingroom.publish.views.made import Made
@@ -15,6 +16,7 @@ TABLES: tuple[Table, ...] = (DOCUMENTS, REDACTIONS, GAPS, CITED, ADDRESSEES)
 """The tables in the order in which they are shown; their files are written below `data/`."""
 
 
-def pages(_: Edition) -> Iterator[Made]:
+def pages(edition: Edition) -> Iterator[Made]:
     """Yield the data page."""
-    yield Made("data/index.md", "Data", "data.html", lambda: {"tables": TABLES})
+    context = {"tables": TABLES, "one_file": is_small(edition), "largest": LARGEST // 1_000_000}
+    yield Made("data/index.md", "Data", "data.html", lambda: context)

@@ -1,4 +1,4 @@
-"""The document page: strip, record card, related documents, citation."""
+"""The document page: strip, record card, related documents, citations."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readingroom.dates import in_words, is_one_of
+from readingroom.editorial import numbered
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.missing import Thing, thing_of
-from readingroom.editorial.numbered import Citation
+from readingroom.export.citing.chicago import Worded, joined, worded
+from readingroom.export.citing.citation import Citation
 from readingroom.model.document import Document, Field, Origin, Part
 from readingroom.model.labels import Certainty, Kind
 from readingroom.page.markdown import said_of
 from readingroom.problems import Severity
 from readingroom.publish.views.strip import EXTENTS, strip
-from readingroom.publish.views.words import date_of, joined, level_of, names_in, names_of
+from readingroom.publish.views.words import date_of, level_of, names_in, names_of
 from readingroom.recognize.durations import meaning_of
 
 
@@ -112,7 +114,9 @@ class DocumentView:
     """whether it is there"""
     problems: tuple[str, ...]
     """what is wrong with the editors' layer of this document; shown where it is published all the same"""
-    citation: str
+    cite: Worded
+    address: str
+    """of the page, as a citation has it; empty where the site's is not known"""
     withheld: int
     file: str
     sha256: str
@@ -164,8 +168,8 @@ _MOST_RELATED = 5
 _MOST_INFO = 4
 
 
-def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
-    """Return the view of one document. `site` is the name of the edition, as the citation gives it."""
+def document_view(edited: Edited, edition: Edition, cited: Citation) -> DocumentView:
+    """Return the view of one document."""
     document = edited.document
     at = edition.documents.index(edited)
     before = edition.documents[at - 1] if at else None
@@ -202,7 +206,8 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
             if p.path == edited.annotation.file
             or (p.path == document.source.file and p.severity is Severity.ERROR)  # doubts stand in the record
         ),
-        citation=_citation(edited, site),
+        cite=worded(cited),
+        address=cited.url,
         withheld=len(document.redactions),
         file=document.source.file,
         sha256=document.source.sha256,
@@ -226,7 +231,7 @@ def entry(edited: Edited, why: str = "") -> Entry:
     return Entry(edited.id, edited.title, date_of(edited), why)
 
 
-def _cited(citations: tuple[Citation, ...], document: Document, by_id: Mapping[str, Edited]) -> CitedView:
+def _cited(citations: tuple[numbered.Citation, ...], document: Document, by_id: Mapping[str, Edited]) -> CitedView:
     first = citations[0]
     return CitedView(
         " ".join(first.reference.as_written.split()),
@@ -354,23 +359,3 @@ def _related(edited: Edited, edition: Edition) -> Iterator[Entry]:
         shared.append((-len(both), other.id, other, both))
     for _, _, other, both in sorted(shared, key=lambda row: row[:2])[:_MOST_RELATED]:
         yield entry(other, f"both name {joined(names[target] for target in both[:3])}")
-
-
-def _citation(edited: Edited, site: str) -> str:
-    """Return a citation after the usage for foreign affairs records: who to whom, what, when, how marked, where."""
-    fields = edited.fields
-    senders, receivers = names_of(edited, "from"), names_of(edited, "to")
-    who = joined(senders) + (f" to {joined(receivers)}" if senders and receivers else "")
-    number = f" {fields['number'].value}" if "number" in fields else ""
-    what = f"{fields['type'].value}{number}"
-    level = level_of(edited)
-    pieces = [
-        who,
-        what if who else what.capitalize(),
-        date_of(edited).lower() if "date" not in fields else date_of(edited),
-        "" if level == "unmarked" else level.capitalize(),
-        f"“{edited.title}”",
-        str(fields["repository"].value) if "repository" in fields else "",
-        site,
-    ]
-    return f"{', '.join(piece for piece in pieces if piece)}."

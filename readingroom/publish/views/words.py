@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited
 from readingroom.editorial.mentions import fold
@@ -48,11 +46,3 @@ def names_in(edited: Edited, found: Field | None) -> tuple[str, ...]:
 def level_of(edited: Edited) -> str:
     """Return the level of the document's own marking, `unmarked` where the text shows none."""
     return str(edited.fields["classification"].value)
-
-
-def joined(names: Iterable[str]) -> str:
-    """Return `A, B, and C`."""
-    listed = list(names)
-    if len(listed) < 3:  # two need no comma
-        return " and ".join(listed)
-    return f"{', '.join(listed[:-1])}, and {listed[-1]}"
