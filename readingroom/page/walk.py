@@ -53,23 +53,19 @@ def walk(
     ranged = (each.span for group in (document.labels, links, document.marks) for each in group)
     edges = sorted({*cuts, *(at for span in ranged for at in (span.start, span.end))}, reverse=True)
     content = document.text.content
+    label, signs, link = None, _UNMARKED, None
     for line in document.text.lines:
         strokes = []
         start, line_end = line.span.start, line.span.end
         while start < line_end:
-            while edges and edges[-1] <= start:
-                edges.pop()
+            if edges and edges[-1] <= start:  # what a stroke stands under changes at an edge, and nowhere else
+                while edges and edges[-1] <= start:
+                    edges.pop()
+                label = next(iter(labels.at(start)), None)
+                signs = frozenset(mark.mark for mark in marks.at(start))
+                link = next(iter(linked.at(start)), None)
             end = min(edges[-1], line_end) if edges else line_end
-            label, link, signs = labels.at(start), linked.at(start), marks.at(start)
-            strokes.append(
-                Stroke(
-                    Span(start, end),
-                    content[start:end],
-                    label[0] if label else None,
-                    frozenset(sign.mark for sign in signs) if signs else _UNMARKED,
-                    link[0] if link else None,
-                )
-            )
+            strokes.append(Stroke(Span(start, end), content[start:end], label, signs, link))
             start = end
         yield line, tuple(strokes)
 
@@ -93,6 +89,5 @@ class _Open(Generic[_T]):
         """Return the ranges over `offset`; one asked for later must not stand before."""
         while self._to_come and self._to_come[-1].span.start <= offset:
             self._open.append(self._to_come.pop())
-        if self._open:
-            self._open = [each for each in self._open if each.span.end > offset]
+        self._open = [each for each in self._open if each.span.end > offset]
         return self._open

@@ -51,7 +51,7 @@ class _Member:
 
 def label_choices(sheet: Sheet) -> None:
     """Make a form of the levels that are printed as choices, on one line or on neighboring ones."""
-    for piece in list(sheet.pieces()):
+    for piece in list(sheet.terse()):
         if _side_by_side(piece.words) and sheet.whole(piece):
             sheet.label(piece.span, Kind.FORM, Certainty.EXACT if _BOX.search(piece.words) else Certainty.INFERRED)
     for run in _runs(sheet):

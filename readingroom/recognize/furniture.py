@@ -31,13 +31,13 @@ _PRINTED = re.compile(
 
 def recognize(sheet: Sheet) -> None:
     """Label page furniture; read `number` from a page line, for messages whose own number line is lost."""
-    for piece in sheet.pieces():
+    for piece in sheet.terse():
         match = _PAGE_LINE.match(piece.words)
         if match:
             sheet.label(piece.group(match), Kind.PAGE_LINE, page=match["page"])
             sheet.read("number", f"{match['post'].strip()} {match['serial']}", piece.group(match), rank=20)
     telegram = bool(sheet.of_kind(Kind.PAGE_LINE))
-    for piece in sheet.pieces():
+    for piece in sheet.terse():
         if _DATABASE.match(piece.words):
             sheet.label(piece.span, Kind.ARCHIVAL_MARK)
         elif sheet.whole(piece):

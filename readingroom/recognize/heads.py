@@ -96,7 +96,7 @@ def _letterhead(sheet: Sheet) -> None:
 
 def _lines_of_their_own(sheet: Sheet) -> None:
     above_letterhead = min((label.span.start for label in sheet.of_kind(Kind.LETTERHEAD)), default=0)
-    for piece in list(sheet.pieces()):
+    for piece in list(sheet.terse()):
         if not alone(sheet, piece):
             continue
         kind = KIND_LINE.match(piece.words) if piece.number < sheet.begins + HEAD_LINES else None

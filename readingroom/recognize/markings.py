@@ -49,12 +49,12 @@ _LONGEST = 120
 
 def recognize(sheet: Sheet) -> None:
     """Label markings; read `classification`, and `release.marking` for a status that release added."""
-    for piece in sheet.pieces():
+    for piece in sheet.terse():
         if alone(sheet, piece):
             _whole_line(sheet, piece)
     label_choices(sheet)
     own = {label.detail.get("level") for label in sheet.of_kind(Kind.MARKING)}
-    for piece in sheet.pieces():
+    for piece in sheet.terse():
         _run_in(sheet, piece, own)
     _read_levels(sheet)
 

@@ -20,7 +20,7 @@ from readingroom.recognize.dates import body_starts, stamped_dates_in
 from readingroom.recognize.labelled_fields import BARE, NUMBERED, labelled
 from readingroom.recognize.misreadings import folded, nearest
 from readingroom.recognize.printed_words import printed
-from readingroom.recognize.sheet import Piece, Sheet
+from readingroom.recognize.sheet import Piece, Sheet, of_sentences
 
 _PATTERNS = {
     name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
@@ -38,11 +38,15 @@ _MISREAD = re.compile(r"(?P<word>[A-Z]{9,11})(?=$| (?:[FP]OR|TO)\b)")
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}")
 _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d{3,6}")
+_AGENCY = re.compile("|".join(sorted({agency.split()[0] for agency in table("agencies")})), re.IGNORECASE)
 _LONGEST_AGENCY = max(map(len, table("agencies")))
+_NO_SIGNS: frozenset[str] = frozenset()
+_OF_A_BODY = frozenset({"prose"})
 _AROUND = " .:*#-_|"
 _LONGEST = 120
 _SHORT = 40
 """A date line and a box note are shorter."""
+_WIDEST = max(_SHORT, _LONGEST_AGENCY)
 _DEEP = 28
 """So many lines with words a head may have, stamps, printed choices and empty fields counted."""
 _ABOVE = 12
@@ -234,26 +238,27 @@ def _top(lines: Sequence[_Line], first: int) -> tuple[int, bool]:
     return top, top == 0
 
 
-def _line(piece: Piece, labels: Iterable[Label]) -> _Line:
+def _line(piece: Piece, labels: Sequence[Label]) -> _Line:
     """Return a line with its signs; of a line too long for a head only those of a page's carrier are looked for."""
     words = folded(piece.words)
     bare = words.strip(_AROUND)
     if len(words) > _LONGEST:
         return _Line(piece, frozenset({"prose"} | {name for name in _CARRIERS if _PATTERNS[name].match(bare)}))
-    if ":" not in words and len(words) > _SHORT and _of_sentences(words):
-        return _Line(piece, frozenset({"prose"}))  # so it is with most lines of a body
+    if ":" not in words and of_sentences(words):
+        return _Line(piece, _OF_A_BODY)  # so it is with most lines of a body
+    if len(bare) > _WIDEST and not labels and ":" not in words and not _MISREAD.match(bare) and not _ANY.match(bare):
+        return _Line(piece, _OF_A_BODY if _prose(words) else _NO_SIGNS)
     label, said = _labelled(piece, words)
-    patterns = _PATTERNS.items() if _ANY.match(bare) else ()
-    number = _PATTERNS["number"].match(bare)
-    signs = {
-        *(name for name, pattern in patterns if pattern.match(bare)),
-        *_recognized(labels),
-        *_worded(bare),
-        *label,
-    }
-    if not signs and _prose(words):
-        signs.add("prose")
-    return _Line(piece, frozenset(signs), _FIGURES.findall(number[0])[-1] if number else said)
+    borne = _borne(bare) if _ANY.match(bare) else {}
+    signs = [*borne, *_recognized(labels), *_worded(bare), *label]
+    if not signs:
+        return _Line(piece, _OF_A_BODY if _prose(words) else _NO_SIGNS, said)
+    return _Line(piece, frozenset(signs), _FIGURES.findall(borne["number"][0])[-1] if "number" in borne else said)
+
+
+def _borne(bare: str) -> dict[str, re.Match[str]]:
+    """Return the signs whose pattern a line has, each with its match."""
+    return {name: match for name, pattern in _PATTERNS.items() if (match := pattern.match(bare))}
 
 
 def _labelled(piece: Piece, words: str) -> tuple[set[str], str]:
@@ -280,7 +285,7 @@ def _worded(bare: str) -> Iterator[str]:
     misread = _MISREAD.match(bare)
     if misread and nearest(misread["word"], ("MEMORANDUM",), 2):
         yield "title"
-    if len(bare) <= _LONGEST_AGENCY and " ".join(bare.upper().replace(".", " ").split()) in table("agencies"):
+    if _AGENCY.match(bare) and " ".join(bare.upper().replace(".", " ").split()) in table("agencies"):
         yield "letterhead"
     if len(bare) <= _SHORT and _FIGURE.search(bare) and any(date.start == 0 for date in stamped_dates_in(bare)):
         yield "date"
@@ -288,8 +293,6 @@ def _worded(bare: str) -> Iterator[str]:
 
 def _prose(words: str) -> bool:
     """Return whether a line is of sentences: small words in it, a number before them, or as long as telegrams' are."""
-    return _of_sentences(words) or (len(words) > _SHORT and (len(words.split()) > _NEAR or bool(NUMBERED.match(words))))
-
-
-def _of_sentences(words: str) -> bool:
-    return len(_SMALL_WORD.findall(words)) > _LEAST
+    return len(_SMALL_WORD.findall(words)) > _LEAST or (
+        len(words) > _SHORT and (len(words.split()) > _NEAR or bool(NUMBERED.match(words)))
+    )

@@ -101,7 +101,7 @@ def _any(*, anywhere: bool) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{_unnamed(each)})" for each in begins), re.IGNORECASE)
 
 
-_ANY = (_any(anywhere=False).match, _any(anywhere=True).search)
+_AT_START, _ANYWHERE = _any(anywhere=False), _any(anywhere=True)
 """Whether any mark at all is on a line, asked once for all of them."""
 
 
@@ -141,7 +141,7 @@ def _found(sheet: Sheet) -> Iterator[tuple[_Mark, Piece, re.Match[str]]]:
     for piece in list(sheet.pieces()):
         if len(piece.words) > 250:  # longer lines are running text
             continue
-        if not any(found(piece.words) for found in _ANY):
+        if not _AT_START.match(piece.words) and not _ANYWHERE.search(piece.words):
             continue
         for mark in _MARKS:
             match = mark.found(piece.words)
@@ -189,7 +189,7 @@ def _read_groups(sheet: Sheet, line: Piece, match: re.Match[str]) -> None:
 
 
 def _of_the_state_department(sheet: Sheet) -> None:
-    for piece in sheet.pieces():
+    for piece in sheet.terse():
         if not _ANY_FAMILY.match(piece.words) or not sheet.whole(piece) or len(piece.words) > 250:  # running text
             continue
         for pattern, act in _FAMILIES:

@@ -11,6 +11,9 @@ from readingroom.model.document import Addressee, Gap, Join, Redaction, Referenc
 from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
 from readingroom.model.text import Line, Span, Text
 
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}")
+_LONG, _FEW = 40, 3
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -68,6 +71,7 @@ class Sheet:
         self._on: dict[int, list[Label]] = {}  # the labels of each line that has any
         # A line's unlabelled stretches, until a label is put on it: every recognizer asks for those of every line.
         self._free: list[tuple[Piece, ...] | None] = [() if line.blank else (line,) for line in lines]
+        self._terse = [at for at, line in enumerate(lines) if not line.blank and not of_sentences(line.words)]
         self.readings: list[Reading] = []
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
@@ -155,6 +159,12 @@ class Sheet:
             free = self._free[at]
             yield from self.free(self.lines[at]) if free is None else free
 
+    def terse(self) -> Iterator[Piece]:
+        """Yield the unlabelled stretches of all lines but those of sentences, as they stand when reached."""
+        for at in self._terse:
+            free = self._free[at]
+            yield from self.free(self.lines[at]) if free is None else free
+
     def free(self, line: Piece) -> tuple[Piece, ...]:
         """Return the unlabelled stretches of a line that have words, from left to right."""
         known = self._free[line.number - 1]
@@ -212,6 +222,11 @@ class Sheet:
         while start < end and _inside(content, end):
             end += 1
         return Span(start, end)
+
+
+def of_sentences(words: str) -> bool:
+    """Return whether a line is of running text: long, and with more than a few words in small letters."""
+    return len(words) > _LONG and len(_SMALL_WORD.findall(words)) > _FEW
 
 
 def _start(label: Label) -> int:
