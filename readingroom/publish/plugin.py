@@ -12,7 +12,7 @@ import jinja2
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
@@ -21,13 +21,35 @@ from mkdocs.utils.templates import TemplateContext
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
-from readingroom.publish.views import authorities, cited, collection, data, document, finding, suggesting, withheld
+from readingroom.publish.views import (
+    authorities,
+    browse,
+    cited,
+    collection,
+    data,
+    document,
+    finding,
+    letters,
+    suggesting,
+    timeline,
+    withheld,
+)
+from readingroom.publish.views.neighbors import Neighbors
 from readingroom.publish.views.words import count
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
 """Our templates, styles and scripts; a collection's own `custom_dir` comes before them."""
 
-_ROOMS = (collection.pages, withheld.pages, cited.pages, authorities.pages, data.pages, finding.pages)
+_ROOMS = (
+    browse.pages,
+    timeline.pages,
+    letters.pages,
+    withheld.pages,
+    cited.pages,
+    authorities.pages,
+    data.pages,
+    finding.pages,
+)
 """What makes the pages that no file holds."""
 
 
@@ -46,6 +68,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
         self._authorities = {f"{each.id}.md": each for each in edition.authorities}
         self._made = {page.uri: page for room in _ROOMS for page in room(edition)}
+        self._neighbors = Neighbors.of(edition)
+        self._failures = {f"documents/{failure.id}.md": failure for failure in edition.failed}
         self._headnotes: dict[str, str] = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -70,13 +94,12 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Take annotation files out, and add the pages that no file holds."""
         for file in [file for file in files if file.src_uri.startswith("annotations/")]:
             files.remove(file)
-        for uri, made in self._made.items():
+        titles = {uri: made.title for uri, made in self._made.items()}
+        titles |= {uri: failure.id for uri, failure in self._failures.items()}
+        for uri, title in titles.items():
             if files.get_file_from_path(uri) is None:
-                files.append(File.generated(config, uri, content=f"---\ntitle: {json.dumps(made.title)}\n---\n"))
-        for failure in self._edition.failed:
-            uri = f"documents/{failure.id}.md"
-            if files.get_file_from_path(uri) is None:
-                files.append(File.generated(config, uri, content=f"---\ntitle: {failure.id}\n---\n"))
+                content = f"---\ntitle: {json.dumps(title)}\n---\n"
+                files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -96,7 +119,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return self._made[uri].template
         if uri in self._authorities:
             return "authority.html"
-        if any(uri == f"documents/{failure.id}.md" for failure in self._edition.failed):
+        if uri in self._failures:
             return "failed.html"
         return {"index.md": "home.html", "about/index.md": "about.html"}.get(uri)
 
@@ -116,7 +139,6 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Give templates the words that they cannot choose themselves."""
         env.globals["preview"] = self._preview
         env.globals["collection"] = collection.summary(self._edition)
-        env.globals["on_home"] = collection.ON_HOME
         env.filters["count"] = count
         env.globals["withheld_in_words"] = withheld.withheld_in_words
         env.globals["suggestion"] = suggesting.suggestion
@@ -138,15 +160,16 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def _context(self, uri: str, site: str) -> Mapping[str, object]:
         edition = self._edition
         if uri in self._documents:
-            view = document.document_view(self._documents[uri], edition, site)
+            view = document.document_view(self._documents[uri], self._neighbors, site)
             return {"document": view, "headnote": self._headnotes[uri]}
         if uri in self._authorities:
             return {"authority": authorities.authority_view(self._authorities[uri], edition)}
         if uri in self._made:
             return self._made[uri].context()
         if uri == "index.md":
-            return {"rows": collection.rows(edition), "exemptions": withheld.exemptions(edition)}
-        return {"failure": next((f for f in edition.failed if uri == f"documents/{f.id}.md"), None)}
+            first = tuple(map(collection.row, edition.documents[: collection.ON_HOME]))
+            return {"rows": first, "exemptions": withheld.exemptions(edition)}
+        return {"failure": self._failures.get(uri)}
 
 
 class Collected(logging.Handler):

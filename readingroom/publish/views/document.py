@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from readingroom.dates import in_words, is_one_of
-from readingroom.editorial.edition import Edited, Edition
+from readingroom.editorial.edition import Edited
 from readingroom.model.document import Field, Origin
 from readingroom.model.labels import Certainty, Kind
+from readingroom.publish.views.neighbors import Neighbors
 from readingroom.publish.views.words import count, date_of, joined, level_of, names_of
 
 
@@ -144,13 +145,10 @@ _MOST_INFO = 4
 _EXTENTS = {"full": "in full", "part": "in part", "denied": "denied in full"}
 
 
-def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
+def document_view(edited: Edited, neighbors: Neighbors, site: str) -> DocumentView:
     """Return the view of one document. `site` is the name of the edition, as the citation gives it."""
     document = edited.document
-    at = edition.documents.index(edited)
-    before = edition.documents[at - 1] if at else None
-    after = edition.documents[at + 1] if at + 1 < len(edition.documents) else None
-    by_id = {each.id: each for each in edition.documents}
+    before, after = neighbors.before(edited), neighbors.after(edited)
     return DocumentView(
         id=edited.id,
         title=edited.title,
@@ -167,12 +165,12 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
             CitedView(
                 " ".join(c.reference.as_written.split()),
                 document.text.line_at(c.reference.span.start).number,
-                entry(by_id[c.document]) if c.document else None,
+                entry(neighbors.by_id[c.document]) if c.document else None,
             )
             for c in edited.citations
         ),
-        cited_by=tuple(entry(each) for each in edition.cited_by.get(edited.id, ())),
-        related=tuple(_related(edited, edition)),
+        cited_by=tuple(entry(each) for each in neighbors.edition.cited_by.get(edited.id, ())),
+        related=tuple(_related(edited, neighbors)),
         before=entry(before) if before else None,
         after=entry(after) if after else None,
         emendations=tuple(
@@ -181,7 +179,7 @@ def document_view(edited: Edited, edition: Edition, site: str) -> DocumentView:
         ),
         annotation=edited.annotation.file,
         annotated=edited.annotation.there,
-        problems=tuple(p.message for p in edition.problems if p.path in {edited.annotation.file, document.source.file}),
+        problems=tuple(p.message for p in neighbors.problems_of(edited)),
         citation=_citation(edited, site),
         withheld=len(document.redactions),
         file=document.source.file,
@@ -311,21 +309,10 @@ def _note(key: str, found: Field) -> str:
     return ""
 
 
-def _related(edited: Edited, edition: Edition) -> Iterator[Entry]:
+def _related(edited: Edited, neighbors: Neighbors) -> Iterator[Entry]:
     """Yield the documents that name the most of the people, bodies and events that this one names."""
-    mine = {mention.target for mention in edited.mentions if not mention.target.startswith("places/")}
-    names = {authority.id: authority.name for authority in edition.authorities}
-    shared = []
-    for other in {each.id: each for target in sorted(mine) for each in edition.mentioned_in[target]}.values():
-        if other is edited:
-            continue
-        both = sorted(
-            mine & {mention.target for mention in other.mentions},
-            key=lambda target: (len(edition.mentioned_in[target]), target),
-        )
-        shared.append((-len(both), other.id, other, both))
-    for _, _, other, both in sorted(shared, key=lambda row: row[:2])[:_MOST_RELATED]:
-        yield entry(other, f"both name {joined(names[target] for target in both[:3])}")
+    for other, both in neighbors.related(edited, _MOST_RELATED):
+        yield entry(other, f"both name {joined(both[:3])}")
 
 
 def _citation(edited: Edited, site: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited
@@ -51,3 +51,25 @@ def joined(names: Iterable[str]) -> str:
     if len(listed) < 3:  # two need no comma
         return " and ".join(listed)
     return f"{', '.join(listed[:-1])}, and {listed[-1]}"
+
+
+def clipped(words: str, most: int) -> str:
+    """Return words as a list shows them: on one line, cut at a space before `most` characters, with an ellipsis."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    return f"{line[:most].rpartition(' ')[0] or line[:most]} …"
+
+
+def few(names: Sequence[str], most: int, longest: int) -> tuple[str, ...]:
+    """Return at most `most` names, each clipped; where there are more, the last says how many."""
+    shown = [clipped(name, longest) for name in names[:most]]
+    return (*shown, f"and {len(names) - most} more") if len(names) > most else tuple(shown)
+
+
+def between(dates: Sequence[str]) -> str:
+    """Return the first and last of dates in order, `January 3, 1974 to May 1975`; empty for none."""
+    if not dates:
+        return ""
+    first, last = in_words(dates[0]), in_words(dates[-1])
+    return first if first == last else f"{first} to {last}"

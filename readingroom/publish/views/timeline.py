@@ -1,0 +1,111 @@
+"""The timeline: documents and events on one axis, drawn, and the same as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from readingroom.editorial.edition import Edited, Edition
+from readingroom.publish.views.axis import Axis, Scale, Step, axis
+from readingroom.publish.views.browse import MONTHS, YEARS, browsed, is_placed, month_of, year_of
+from readingroom.publish.views.chart import ALONE, NARROW, WIDE, Chart, chart, is_counted, step_in_words
+from readingroom.publish.views.collection import row
+from readingroom.publish.views.happenings import Happening, happenings
+from readingroom.publish.views.listing import Link
+from readingroom.publish.views.made import Made
+from readingroom.publish.views.paging import sheets
+from readingroom.publish.views.words import count
+
+TIMELINE = Link("Timeline", "timeline/")
+_MARKUP = 200
+"""Bytes of a row of the list beside its words and its address (overrides/timeline.html)."""
+_MOST_UNDATED = 12
+_LABEL, _BAR, _TICK = 620, 210, 90
+"""Bytes of a label, a bar and a tick in a drawing (overrides/partials/chart.html)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the list: a document, an event, or the documents of a day, month or year together."""
+
+    when: str
+    sorted: str
+    """first day, ISO"""
+    kind: str
+    title: str
+    address: str
+
+
+def pages(edition: Edition) -> Iterator[Made]:
+    """Yield the timeline, with further pages where its list is long."""
+    all_ = happenings(edition)
+    undated = tuple(each for each in edition.documents if not is_placed(each.date))
+    if not all_:
+        context = {"charts": (), "sheet": None, "undated": _undated(undated)}
+        yield Made("timeline/index.md", TIMELINE.name, "timeline.html", lambda: context)
+        return
+    documents = [each.first for each in all_ if each.document is not None]
+    over = axis(documents or [each.first for each in all_], *(day for each in all_ for day in (each.first, each.last)))
+    listed = _Lists(edition, over)
+    wide = WIDE if any(each.document is None for each in all_) else ALONE
+    charts = tuple(chart(shape, over, all_, listed) for shape in (wide, NARROW))
+    rows = tuple(_rows(over, all_, listed))
+    for sheet in sheets(TIMELINE.address, rows, _size, sum(map(_drawn, charts))):
+        context = {
+            "charts": charts if sheet.number == 1 else (),
+            "sheet": sheet,
+            "undated": _undated(undated) if sheet.number == sheet.of else None,
+            "counted": is_counted(all_),
+            "scale": over.scale,
+            "events": sum(each.document is None for each in all_),
+        }
+        yield Made(sheet.uri, sheet.titled(TIMELINE.name), "timeline.html", partial(dict, context))
+
+
+class _Lists:
+    """Where the documents of a step of the axis are listed: under their year, their month, or within their month."""
+
+    def __init__(self, edition: Edition, over: Axis) -> None:
+        by_year = over.scale is Scale.YEAR
+        self._of = year_of if by_year else month_of
+        self._lists = browsed(YEARS if by_year else MONTHS, edition.documents).by_key
+        self._within = over.scale is Scale.DAY
+
+    def __call__(self, _: Step, those: Sequence[Happening]) -> str:
+        first = those[0].document
+        if first is None:
+            raise ValueError("an event is in no list of documents")
+        listing = self._lists[self._of(first)]
+        return listing.place_of(first) if self._within else listing.address
+
+
+def _rows(over: Axis, all_: Sequence[Happening], listed: _Lists) -> Iterator[Listed]:
+    counted = is_counted(all_)
+    for step, found in groupby(all_, key=lambda each: over.step_of(each.first)):
+        here = tuple(found)
+        documents = tuple(each for each in here if each.document is not None)
+        together = counted and len(documents) > 1
+        if together:
+            words = count(len(documents), "document")
+            when = step_in_words(over.scale, step)
+            yield Listed(when, step.first.isoformat(), "documents", words, listed(step, documents))
+        yield from (_listed(each) for each in here if not (together and each.document is not None))
+
+
+def _listed(each: Happening) -> Listed:
+    return Listed(each.when, each.first.isoformat(), each.kind, each.title, each.address)
+
+
+def _undated(documents: tuple[Edited, ...]) -> Mapping[str, object] | None:
+    """Return the documents without a place in time: the first of them, and how many there are."""
+    return {"rows": tuple(map(row, documents[:_MOST_UNDATED])), "count": len(documents)} if documents else None
+
+
+def _size(listed: Listed) -> int:
+    return _MARKUP + sum(len(words.encode()) for words in (listed.when, listed.kind, listed.title, listed.address))
+
+
+def _drawn(drawing: Chart) -> int:
+    return _LABEL * len(drawing.labels) + _BAR * len(drawing.bars) + _TICK * len(drawing.ticks)
