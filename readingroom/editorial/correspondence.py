@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeVar
 
 from readingroom.addresses import segment
 from readingroom.dates import earliest
 from readingroom.editorial.authority import Authority
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.mentions import fold
-from readingroom.model.document import Field
+from readingroom.model.document import Field, Part
 
+Item = TypeVar("Item")
 _SIDES = frozenset({"from", "to"})
 
 
@@ -58,11 +61,6 @@ class Pair:
         """Return the documents that the letters are or stand in."""
         return tuple({letter.document.id: letter.document for letter in self.letters}.values())
 
-    @property
-    def dated(self) -> tuple[str, ...]:
-        """Return the dates of its letters, in order; those without date left out."""
-        return tuple(letter.date for letter in self.letters if letter.date)
-
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
@@ -75,6 +73,9 @@ class Correspondence:
     sent: Mapping[str, tuple[Letter, ...]]
     """authority's id → the letters that it sent"""
     received: Mapping[str, tuple[Letter, ...]]
+    wrote_to: Mapping[str, tuple[Pair, ...]]
+    """authority's id → the pairs of which it is the sender"""
+    heard_from: Mapping[str, tuple[Pair, ...]]
 
     @property
     def complete(self) -> int:
@@ -82,6 +83,7 @@ class Correspondence:
         return sum(bool(letter.senders and letter.receivers) for letter in self.letters)
 
 
+@lru_cache(maxsize=1)
 def correspondence(edition: Edition) -> Correspondence:
     """Return who wrote to whom, by the `from` and `to` of documents and parts."""
     known = _Known(edition.authorities)
@@ -91,11 +93,14 @@ def correspondence(edition: Edition) -> Correspondence:
         replace(letter, senders=_once(map(shown, letter.senders)), receivers=_once(map(shown, letter.receivers)))
         for letter in sorted(found, key=lambda letter: (earliest(letter.date), letter.document.id, letter.line or 0))
     )
+    pairs = tuple(_pairs(letters))
     return Correspondence(
         letters,
-        tuple(_pairs(letters)),
-        _by_authority(letters, lambda letter: letter.senders),
-        _by_authority(letters, lambda letter: letter.receivers),
+        pairs,
+        sent=_by_authority(letters, lambda letter: letter.senders),
+        received=_by_authority(letters, lambda letter: letter.receivers),
+        wrote_to=_by_authority(pairs, lambda pair: (pair.sender,)),
+        heard_from=_by_authority(pairs, lambda pair: (pair.receiver,)),
     )
 
 
@@ -124,12 +129,25 @@ class _Known:
 
 
 def _letters(document: Edited, known: _Known) -> Iterator[Letter]:
-    parts = [(part.fields, part.lines[0]) for part in document.document.parts if _SIDES & part.fields.keys()]
-    for fields, line in parts or ((document.fields, None),):
-        if _SIDES & fields.keys():
-            date = fields.get("date")
-            senders, receivers = (known.parties(document, fields.get(side)) for side in ("from", "to"))
-            yield Letter(document, str(date.value) if date else document.date, line, senders, receivers)
+    parts = [part for part in document.document.parts if _SIDES & part.fields.keys()]
+    for part in parts:
+        yield _letter(document, known, part.fields, _date_of(part, document), part.lines[0])
+    if not parts and _SIDES & document.fields.keys():
+        yield _letter(document, known, document.fields, document.date, None)
+
+
+def _letter(document: Edited, known: _Known, fields: Mapping[str, Field], date: str | None, line: int | None) -> Letter:
+    senders, receivers = (known.parties(document, fields.get(side)) for side in ("from", "to"))
+    return Letter(document, date, line, senders, receivers)
+
+
+def _date_of(part: Part, document: Edited) -> str | None:
+    """Return the date of a part: its own, else the document's where it was read from the part's lines."""
+    own, of_all = part.fields.get("date"), document.fields.get("date")
+    if own or not of_all or of_all.span is None:
+        return str(own.value) if own else None
+    first, last = part.lines
+    return document.date if first <= document.document.text.line_at(of_all.span.start).number <= last else None
 
 
 def _spellings(parties: Iterable[Party]) -> Callable[[Party], Party]:
@@ -155,12 +173,10 @@ def _pairs(letters: Iterable[Letter]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-len(pair.letters), pair.sender.name, pair.receiver.name))
 
 
-def _by_authority(
-    letters: Iterable[Letter], side: Callable[[Letter], tuple[Party, ...]]
-) -> Mapping[str, tuple[Letter, ...]]:
-    found: defaultdict[str, list[Letter]] = defaultdict(list)
-    for letter in letters:
-        for party in side(letter):
+def _by_authority(those: Iterable[Item], side: Callable[[Item], tuple[Party, ...]]) -> Mapping[str, tuple[Item, ...]]:
+    found: defaultdict[str, list[Item]] = defaultdict(list)
+    for each in those:
+        for party in side(each):
             if party.authority:
-                found[party.authority].append(letter)
-    return {key: tuple(those) for key, those in found.items()}
+                found[party.authority].append(each)
+    return {key: tuple(each) for key, each in found.items()}

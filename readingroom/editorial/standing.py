@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from readingroom.editorial.correspondence import Correspondence
-from readingroom.editorial.edition import Edition
+from readingroom.editorial.correspondence import correspondence
+from readingroom.editorial.edition import Edited, Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +19,28 @@ class Standing:
     """that name it"""
     mentions: int
     """places where they do"""
-    first: str | None
-    """date of the earliest dated document that names it, EDTF"""
-    last: str | None
+    first: Edited | None
+    """the earliest dated document that names it"""
+    last: Edited | None
     sent: int
     """letters"""
     received: int
 
 
-def standings(edition: Edition, letters: Correspondence) -> Mapping[str, Standing]:
+@lru_cache(maxsize=1)
+def standings(edition: Edition) -> Mapping[str, Standing]:
     """Return the figures of every authority, by its id."""
+    letters = correspondence(edition)
     mentions = Counter(mention.target for each in edition.documents for mention in each.mentions)
     found = {}
     for authority in edition.authorities:
         named = edition.mentioned_in.get(authority.id, ())
-        dates = [each.date for each in named if each.date]
+        dated = [each for each in named if each.date]
         found[authority.id] = Standing(
             documents=len(named),
             mentions=mentions[authority.id],
-            first=dates[0] if dates else None,
-            last=dates[-1] if dates else None,
+            first=dated[0] if dated else None,
+            last=dated[-1] if dated else None,
             sent=len(letters.sent.get(authority.id, ())),
             received=len(letters.received.get(authority.id, ())),
         )

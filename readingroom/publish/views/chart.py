@@ -7,9 +7,10 @@ has room. Lengths are in CSS pixels, from the top left.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readingroom.dates import in_words
 from readingroom.publish.views.axis import Axis, Scale, Step
@@ -40,28 +41,30 @@ class Shape:
     """size of letters"""
     line: int
     """from one line of a title to the next"""
-    when: int
-    """height of the line that says when"""
     leader: int
     """from the ruler to a label's mark"""
     bars: int
     """length of the longest bar"""
 
 
-WIDE = Shape("wide", 980, (404, 474), left=True, step=20, title=15.5, line=19, when=24, leader=40, bars=400)
-ALONE = Shape("wide", 760, (0, 70), left=True, step=20, title=15.5, line=19, when=24, leader=40, bars=560)
+WIDE = Shape("wide", 980, (404, 474), left=True, step=20, title=15.5, line=19, leader=40, bars=400)
+ALONE = Shape("wide", 760, (0, 70), left=True, step=20, title=15.5, line=19, leader=40, bars=560)
 """The wide drawing where there are no events."""
-NARROW = Shape("narrow", 300, (0, 46), left=False, step=24, title=14.5, line=18, when=24, leader=22, bars=180)
+NARROW = Shape("narrow", 300, (0, 46), left=False, step=24, title=14.5, line=18, leader=22, bars=180)
 _TEXT = 13
 """From a mark to its words."""
+_WHEN, _WHEN_LINE, _BETWEEN = 13.0, 16, 8
+"""Letters that say when, their lines, and the space between labels."""
+_TWO_LINES = 30
+"""Height of a step from which its name may have two lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A line across the ruler, and what stands below it."""
+    """A line across the ruler, and what stands below it in one line or two."""
 
     y: float
-    words: str
+    words: tuple[str, ...]
     strong: bool
     high: float
 
@@ -156,7 +159,8 @@ class _Wish:
 
     each: Happening
     at: float
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
+    """with the distance of each from the top of the label"""
     high: float
 
 
@@ -168,7 +172,11 @@ def is_counted(all_: Iterable[Happening]) -> bool:
 def chart(shape: Shape, axis: Axis, all_: Sequence[Happening], listed: Listed) -> Chart:
     """Return the drawing of all happenings. Of many events the most named are shown, beside bars only on the left."""
     counted = is_counted(all_)
-    room = int(axis.high * shape.step // (2 * shape.line + shape.when)) * shape.left if counted else _MOST_EVENTS
+    room = (
+        int(axis.high * shape.step // (2 * shape.line + _WHEN_LINE + _BETWEEN)) * shape.left
+        if counted
+        else _MOST_EVENTS
+    )
     events = _most_named(all_, min(room, _MOST_EVENTS))
     documents = [] if counted else [each for each in all_ if each.document is not None]
     shown = sorted([*events, *documents], key=lambda each: each.first)
@@ -209,8 +217,15 @@ def _wish(shape: Shape, axis: Axis, each: Happening, side: int) -> _Wish:
     first, last = axis.at(each.first), axis.at(each.last)
     at = (first + last) / 2 if each.document is not None and last - first <= 1 else first
     room = (shape.ruler[0] if side < 0 else shape.width - shape.ruler[1]) - shape.leader - _TEXT
-    lines = broken(each.title, room, shape.title, 2 if shape.left else 3)
-    return _Wish(each, at, lines, len(lines) * shape.line + shape.when)
+    title = broken(each.title, room, shape.title, 2 if shape.left else 3)
+    when = each.when if each.document is None else f"{each.when} · {each.kind}"
+    whens = broken(when, room, _WHEN, 2)
+    end = len(title) * shape.line
+    lines = (
+        *(Line(shape.line * (n + 0.9), words, when=False) for n, words in enumerate(title)),
+        *(Line(end + _WHEN_LINE * (n + 0.82), words, when=True) for n, words in enumerate(whens)),
+    )
+    return _Wish(each, at, lines, end + len(whens) * _WHEN_LINE + _BETWEEN)
 
 
 def _labels(shape: Shape, wishes: Sequence[_Wish], side: int, step: float, high: float) -> Iterator[Label]:
@@ -220,19 +235,15 @@ def _labels(shape: Shape, wishes: Sequence[_Wish], side: int, step: float, high:
     tops = apart([wish.at * step - middle for wish in wishes], [wish.high for wish in wishes], high)
     for wish, top in zip(wishes, tops, strict=True):
         each, y, mark_y = wish.each, wish.at * step, top + middle
-        is_event = each.document is None
-        lines = [Line(round(top + shape.line * (n + 0.9)), words, when=False) for n, words in enumerate(wish.lines)]
-        when = each.when if is_event else f"{each.when} · {each.kind}"
-        lines.append(Line(round(top + shape.line * (len(lines) + 0.72)), when, when=True))
         yield Label(
-            kind="event" if is_event else "document",
+            kind="event" if each.document is None else "document",
             address=each.address,
             name=f"{each.title}, {each.kind}, {each.when}",
             level=each.level,
             hollow=each.doubtful,
             x=mark_x + side * _TEXT,
             mark=(mark_x, round(mark_y, 1)),
-            lines=tuple(lines),
+            lines=tuple(replace(line, y=round(top + line.y)) for line in wish.lines),
             leader=f"M{edge} {y:.1f}C{bend:.0f} {y:.1f} {bend:.0f} {mark_y:.1f} {mark_x - side * 7} {mark_y:.1f}",
         )
 
@@ -296,19 +307,27 @@ def _ticks(axis: Axis, step: float) -> Iterator[Tick]:
             continue
         day, month = each.first, in_words(f"{each.first:%Y-%m}")[:3]
         if axis.scale is Scale.YEAR:
-            words, strong = f"{day.year:04d}", day.year % 10 == 0
+            words, strong = (f"{day.year:04d}",), day.year % 10 == 0
         elif axis.scale is Scale.MONTH:
             strong = before is None or before.year != day.year
-            words = f"{day.year}" if strong else month
+            words = _new_year(day, month, step) if strong else (month,)
         else:
             strong = before is None or (before.year, before.month) != (day.year, day.month)
-            words = f"{month} {day.year}" if strong else f"{day.day}"
+            words = (f"{month} {day.day}",) if strong else (f"{day.day}",)
+            words = (f"{day.year}", *words) if strong and step >= _TWO_LINES else words
         yield Tick(round(each.at * step, 1), words, strong, round(step, 1))
         before = day
+
+
+def _new_year(day: dt.date, month: str, step: float) -> tuple[str, ...]:
+    """Return the name of the first month of a year that is shown: January alone goes without saying."""
+    if step >= _TWO_LINES:
+        return f"{day.year}", month
+    return (f"{day.year}",) if day.month == 1 else (f"{month} ’{day.year % 100:02d}",)
 
 
 def _breaks(axis: Axis, step: float) -> Iterator[Tick]:
     for each in axis.steps:
         if each.skipped:
-            words = count(each.skipped, axis.scale)
+            words = tuple(count(each.skipped, axis.scale).split(" "))
             yield Tick(round(each.at * step, 1), words, strong=False, high=round(each.high * step, 1))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from readingroom.editorial.correspondence import Correspondence, Pair, Party, correspondence
+from readingroom.dates import earliest, in_words
+from readingroom.editorial.correspondence import Correspondence, Letter, Pair, Party, correspondence
 from readingroom.editorial.edition import Edition
 from readingroom.publish.views.listing import Link, Listing
 from readingroom.publish.views.made import Made
-from readingroom.publish.views.matrix import LETTERS_FOR_A_PICTURE, Matrix, matrix
+from readingroom.publish.views.matrix import LETTERS_FOR_A_PICTURE, matrix
 from readingroom.publish.views.paging import sheets
-from readingroom.publish.views.words import between, clipped
+from readingroom.publish.views.words import between, clipped, date_of
 
 CORRESPONDENCE = Link("Who wrote to whom", "correspondence/")
 _MARKUP = 260
@@ -40,7 +41,7 @@ class PairRow:
     letters: int
     dated: str
     sorted: str
-    """date of the first, EDTF; those without one last"""
+    """first possible day of the first, ISO; undated last"""
     address: str
     """of the one document, else of their list"""
 
@@ -69,13 +70,13 @@ def _is_drawn(found: Correspondence) -> bool:
 
 def pair_row(pair: Pair) -> PairRow:
     """Return a pair as a row of a table."""
-    dates = pair.dated
+    dated = [letter for letter in pair.letters if letter.date]
     return PairRow(
         sender=_side(pair.sender),
         receiver=_side(pair.receiver),
         letters=len(pair.letters),
-        dated=between(dates),
-        sorted=dates[0] if dates else "9999",
+        dated=between([_when(letter) for letter in dated]),
+        sorted=earliest(dated[0].date if dated else None).isoformat(),
         address=address_of(pair),
     )
 
@@ -86,6 +87,10 @@ def address_of(pair: Pair) -> str:
         return f"{CORRESPONDENCE.address}{pair.sender.key}/to/{pair.receiver.key}/"
     letter = pair.letters[0]
     return f"documents/{letter.document.id}/{f'#L{letter.line}' if letter.line else ''}"
+
+
+def _when(letter: Letter) -> str:
+    return in_words(letter.date) if letter.line and letter.date else date_of(letter.document)
 
 
 def _listing(pair: Pair) -> Listing:

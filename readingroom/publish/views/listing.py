@@ -10,7 +10,7 @@ from readingroom.editorial.edition import Edited
 from readingroom.publish.views.collection import row
 from readingroom.publish.views.made import Made
 from readingroom.publish.views.paging import Sheet, sheets
-from readingroom.publish.views.words import between
+from readingroom.publish.views.words import between, date_of
 
 _MARKUP = 380
 """Bytes of a row beside its words and the address of its document (overrides/partials/rows.html)."""
@@ -55,7 +55,7 @@ class Listing:
     @property
     def dated(self) -> str:
         """Return the dates of its first and last dated document in words."""
-        return between([each.date for each in self.documents if each.date])
+        return between([date_of(each) for each in self.documents if each.date])
 
     @cached_property
     def _page_of(self) -> Mapping[str, str]:

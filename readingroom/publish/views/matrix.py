@@ -1,10 +1,11 @@
-"""The picture of who wrote to whom: a matrix of the most frequent correspondents, darker where there are more letters."""
+"""The picture of who wrote to whom: a matrix of the most frequent correspondents, darker for more letters."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 
 from readingroom.editorial.correspondence import Pair, Party
 from readingroom.publish.views.lettering import broken, width_of
@@ -18,7 +19,7 @@ _CELL = 34
 _LETTERS = 14.0
 _LONGEST = 230
 _SHADES = 4
-"""Steps of darkness, each for twice as many letters as the one before or more."""
+"""Steps of darkness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +65,17 @@ class Matrix:
 def matrix(pairs: Sequence[Pair], addresses: Sequence[str]) -> Matrix:
     """Return the picture of `pairs`, each of which leads to its address: senders in rows, receivers in columns."""
     sent, received = _counted(pairs, "sender"), _counted(pairs, "receiver")
-    rows = {party: at for at, (party, _) in enumerate(sent.most_common(_MOST))}
-    columns = {party: at for at, (party, _) in enumerate(received.most_common(_MOST))}
-    names = {party: " ".join(broken(party.name, _LONGEST, _LETTERS, 1)) for party in (*rows, *columns)}
-    left = round(max(width_of(names[party], _LETTERS) for party in rows)) + 12
-    top = round(max(width_of(names[party], _LETTERS) for party in columns) * 0.75) + 30
+    often, often_got = dict(sent.most_common(_MOST)), dict(received.most_common(_MOST))
     shown = [
         (pair, address)
         for pair, address in zip(pairs, addresses, strict=True)
-        if {pair.sender} <= rows.keys() and {pair.receiver} <= columns.keys()
+        if pair.sender in often and pair.receiver in often_got
     ]
+    rows = _numbered(often, {pair.sender for pair, _ in shown})
+    columns = _numbered(often_got, {pair.receiver for pair, _ in shown})
+    names = {party: " ".join(broken(party.name, _LONGEST, _LETTERS, 1)) for party in (*rows, *columns)}
+    left = _widest(names[party] for party in rows) + 12
+    top = round(_widest(names[party] for party in columns) * 0.75) + 30
     return Matrix(
         width=left + len(columns) * _CELL + round(top * 0.9),
         high=top + len(rows) * _CELL,
@@ -105,10 +107,15 @@ def _counted(pairs: Sequence[Pair], side: str) -> Counter[Party]:
     return found
 
 
+def _widest(names: Iterable[str]) -> int:
+    return round(max((width_of(name, _LETTERS) for name in names), default=0))
+
+
+def _numbered(parties: Iterable[Party], drawn: Collection[Party]) -> dict[Party, int]:
+    """Return the places of those that wrote to, or heard from, one who is drawn too."""
+    return {party: at for at, party in enumerate(party for party in parties if party in drawn)}
+
+
 def _shade(number: int, most: int) -> int:
-    """Return the shade: the darkest for more than half of the most, then half of that, and so on."""
-    shade = _SHADES
-    while shade > 1 and number * 2 <= most:
-        number *= 2
-        shade -= 1
-    return shade
+    """Return the shade: 1 for one letter, the darkest for the most, as many times more for each step between."""
+    return 1 + round((_SHADES - 1) * log(number) / log(most)) if most > 1 else 1

@@ -41,27 +41,30 @@ class Listed:
 def pages(edition: Edition) -> Iterator[Made]:
     """Yield the timeline, with further pages where its list is long."""
     all_ = happenings(edition)
-    undated = tuple(each for each in edition.documents if not is_placed(each.date))
+    undated = _undated(tuple(each for each in edition.documents if not is_placed(each.date)))
     if not all_:
-        context = {"charts": (), "sheet": None, "undated": _undated(undated)}
-        yield Made("timeline/index.md", TIMELINE.name, "timeline.html", lambda: context)
+        yield Made("timeline/index.md", TIMELINE.name, "timeline.html", lambda: {"undated": undated})
         return
-    documents = [each.first for each in all_ if each.document is not None]
-    over = axis(documents or [each.first for each in all_], *(day for each in all_ for day in (each.first, each.last)))
+    over = _axis(all_)
     listed = _Lists(edition, over)
-    wide = WIDE if any(each.document is None for each in all_) else ALONE
-    charts = tuple(chart(shape, over, all_, listed) for shape in (wide, NARROW))
-    rows = tuple(_rows(over, all_, listed))
-    for sheet in sheets(TIMELINE.address, rows, _size, sum(map(_drawn, charts))):
-        context = {
+    events = sum(each.document is None for each in all_)
+    charts = tuple(chart(shape, over, all_, listed) for shape in (WIDE if events else ALONE, NARROW))
+    for sheet in sheets(TIMELINE.address, _rows(over, all_, listed), _size, sum(map(_drawn, charts))):
+        context: Mapping[str, object] = {
             "charts": charts if sheet.number == 1 else (),
             "sheet": sheet,
-            "undated": _undated(undated) if sheet.number == sheet.of else None,
+            "undated": undated if sheet.number == sheet.of else None,
             "counted": is_counted(all_),
             "scale": over.scale,
-            "events": sum(each.document is None for each in all_),
+            "events": events,
         }
         yield Made(sheet.uri, sheet.titled(TIMELINE.name), "timeline.html", partial(dict, context))
+
+
+def _axis(all_: Sequence[Happening]) -> Axis:
+    """Return the axis of all happenings, on the scale that the documents ask for if there are any."""
+    days = [each.first for each in all_ if each.document is not None]
+    return axis(days or [each.first for each in all_], *(day for each in all_ for day in (each.first, each.last)))
 
 
 class _Lists:

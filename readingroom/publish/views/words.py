@@ -68,8 +68,7 @@ def few(names: Sequence[str], most: int, longest: int) -> tuple[str, ...]:
 
 
 def between(dates: Sequence[str]) -> str:
-    """Return the first and last of dates in order, `January 3, 1974 to May 1975`; empty for none."""
+    """Return the first and last of dates in words, in order, `January 3, 1974 to May 1975`; empty for none."""
     if not dates:
         return ""
-    first, last = in_words(dates[0]), in_words(dates[-1])
-    return first if first == last else f"{first} to {last}"
+    return dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
