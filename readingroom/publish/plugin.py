@@ -35,7 +35,7 @@ from readingroom.publish.views import (
     withheld,
 )
 from readingroom.publish.views.neighbors import Neighbors
-from readingroom.publish.views.words import count
+from readingroom.publish.views.words import count, figure
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
 """Our templates, styles and scripts; a collection's own `custom_dir` comes before them."""
@@ -140,6 +140,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["preview"] = self._preview
         env.globals["collection"] = collection.summary(self._edition)
         env.filters["count"] = count
+        env.filters["figure"] = figure
         env.globals["withheld_in_words"] = withheld.withheld_in_words
         env.globals["suggestion"] = suggesting.suggestion
         env.globals["error_report"] = suggesting.error_report

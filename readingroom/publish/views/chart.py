@@ -16,7 +16,7 @@ from readingroom.dates import in_words
 from readingroom.publish.views.axis import Axis, Scale, Step
 from readingroom.publish.views.happenings import Happening
 from readingroom.publish.views.lettering import apart, broken
-from readingroom.publish.views.words import count
+from readingroom.publish.views.words import count, figure
 
 _MOST_DOCUMENTS = 40
 """Documents that are named one by one; more are counted."""
@@ -238,7 +238,7 @@ def _labels(shape: Shape, wishes: Sequence[_Wish], side: int, step: float, high:
         yield Label(
             kind="event" if each.document is None else "document",
             address=each.address,
-            name=f"{each.title}, {each.kind}, {each.when}",
+            name=_heard(each, wish.lines),
             level=each.level,
             hollow=each.doubtful,
             x=mark_x + side * _TEXT,
@@ -246,6 +246,13 @@ def _labels(shape: Shape, wishes: Sequence[_Wish], side: int, step: float, high:
             lines=tuple(replace(line, y=round(top + line.y)) for line in wish.lines),
             leader=f"M{edge} {y:.1f}C{bend:.0f} {y:.1f} {bend:.0f} {mark_y:.1f} {mark_x - side * 7} {mark_y:.1f}",
         )
+
+
+def _heard(each: Happening, lines: Iterable[Line]) -> str:
+    """Return a label as it is heard: what is seen, and what is not."""
+    seen = " ".join(line.words for line in lines)
+    unseen = [words for words in (each.title, each.kind) if words not in seen]
+    return ", ".join((seen, *unseen))
 
 
 def _extents(shape: Shape, axis: Axis, shown: Iterable[Happening], step: float) -> Iterator[Extent]:
@@ -275,14 +282,14 @@ def _bars(
             parts[level].append(f"M{x:.1f} {y:.1f}h{long:.1f}v{high:.1f}h-{long:.1f}z")
             x += long
         address = those[0].address if len(those) == 1 else listed(at, those)
-        name = _heard(axis.scale, at, those)
+        name = _named(axis.scale, at, those)
         bars.append(Bar(address, name, round(at.at * step), round(step), len(those), round(x + 5)))
     return bars, [(level, "".join(parts[level])) for level in (*_ORDER, "doubtful") if level in parts]
 
 
-def _heard(scale: Scale, step: Step, those: Sequence[Happening]) -> str:
+def _named(scale: Scale, step: Step, those: Sequence[Happening]) -> str:
     doubtful = sum(each.doubtful for each in those)
-    words = count(len(those), "document")
+    words = figure(len(those), "document")
     alone = f": {those[0].title}" if len(those) == 1 else ""
     doubt = f", {doubtful} of uncertain date" if doubtful else ""
     return f"{step_in_words(scale, step)}, {words}{doubt}{alone}"

@@ -9,7 +9,7 @@ from math import log
 
 from readingroom.editorial.correspondence import Pair, Party
 from readingroom.publish.views.lettering import broken, width_of
-from readingroom.publish.views.words import count
+from readingroom.publish.views.words import figure
 
 LETTERS_FOR_A_PICTURE = 30
 """Fewer letters say more as a table."""
@@ -87,7 +87,7 @@ def matrix(pairs: Sequence[Pair], addresses: Sequence[str]) -> Matrix:
         cells=tuple(
             Cell(
                 address,
-                f"{pair.sender.name} to {pair.receiver.name}: {count(len(pair.letters), 'letter')}",
+                f"{pair.sender.name} to {pair.receiver.name}: {figure(len(pair.letters), 'letter')}",
                 left + columns[pair.receiver] * _CELL,
                 top + rows[pair.sender] * _CELL,
                 _shade(len(pair.letters), len(pairs[0].letters)),

@@ -48,9 +48,7 @@ class Sheet(Generic[Item]):
         return title if self.number == 1 else f"{title}, page {self.number}"
 
 
-def sheets(
-    address: str, items: Iterable[Item], size: Callable[[Item], int], taken: int = 0
-) -> tuple[Sheet[Item], ...]:
+def sheets(address: str, items: Iterable[Item], size: Callable[[Item], int], taken: int = 0) -> tuple[Sheet[Item], ...]:
     """Return the pages of a list below `address`, one at least. `size` is what an item takes on the page, in bytes.
 
     `taken` are the bytes that something else takes on the first page.

@@ -19,6 +19,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{words} {noun if number == 1 else plural or f'{noun}s'}"
 
 
+def figure(number: int, noun: str) -> str:
+    """Return `2 letters`: as `count`, always in figures, to name a link on which the figure stands."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def date_of(edited: Edited) -> str:
     """Return a document's date in words; one that an editor supplied in square brackets."""
     found = edited.fields.get("date")
