@@ -334,7 +334,7 @@ def test_documents_sort_and_narrow(page: Page, address: str) -> None:
 def test_keyboard_reaches_what_the_timeline_shows(page: Page, address: str) -> None:
     page.goto(f"{address}timeline/")
     page.locator("#main").focus()
-    named = []
+    named: list[str | None] = []
     while len(named) < 27:
         page.keyboard.press("Tab")
         named.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))

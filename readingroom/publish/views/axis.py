@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 _LONGEST_IN_DAYS = 120
-_LONGEST_IN_MONTHS = 15 * 366
+_LONGEST_IN_MONTHS = 10 * 366
 """Days up to which a span is drawn by day and by month."""
 _EMPTY = 8
 """More empty steps in a row than these become a break."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import MAXYEAR
 from functools import partial
 
 from readingroom.addresses import segment
@@ -17,6 +18,8 @@ from readingroom.publish.views.paging import Sheet, sheets
 from readingroom.publish.views.words import clipped
 
 DOCUMENTS = Link("Documents", "documents/")
+LAST_YEAR = MAXYEAR - 1
+"""A date from then on is a misreading, and has no place."""
 _UNDATED = "undated"
 _AT_ONCE = 12
 """So many values of a way stand on the page of all documents; its own page has them all."""
@@ -59,7 +62,8 @@ def month_of(edited: Edited) -> str:
 
 def is_placed(date: str | None) -> bool:
     """Return whether a date has a first day, so that it has a place in time."""
-    return bool(date and span_of(date).first)
+    first = span_of(date).first if date else None
+    return first is not None and first.year < LAST_YEAR
 
 
 def _field(key: str) -> Callable[[Edited], tuple[str, ...]]:

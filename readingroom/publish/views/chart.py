@@ -18,9 +18,8 @@ from readingroom.publish.views.happenings import Happening
 from readingroom.publish.views.lettering import apart, broken
 from readingroom.publish.views.words import count, figure
 
-_MOST_DOCUMENTS = 40
-"""Documents that are named one by one; more are counted."""
-_MOST_EVENTS = 40
+_MOST_DOCUMENTS, _MOST_EVENTS = 30, 24
+"""Documents that are named one by one, where more are counted; and events that are named, of however many."""
 _LEVELS = ("top secret", "secret", "confidential", "restricted", "limited official use", "official use only")
 _ORDER = (*_LEVELS, "unclassified", "unmarked")
 _BAR_GAP = 4
@@ -172,12 +171,7 @@ def is_counted(all_: Iterable[Happening]) -> bool:
 def chart(shape: Shape, axis: Axis, all_: Sequence[Happening], listed: Listed) -> Chart:
     """Return the drawing of all happenings. Of many events the most named are shown, beside bars only on the left."""
     counted = is_counted(all_)
-    room = (
-        int(axis.high * shape.step // (2 * shape.line + _WHEN_LINE + _BETWEEN)) * shape.left
-        if counted
-        else _MOST_EVENTS
-    )
-    events = _most_named(all_, min(room, _MOST_EVENTS))
+    events = _most_named(all_, _MOST_EVENTS if shape.left or not counted else 0)
     documents = [] if counted else [each for each in all_ if each.document is not None]
     shown = sorted([*events, *documents], key=lambda each: each.first)
     sides = ((events, -1), (documents, 1)) if shape.left else ((shown, 1),)
@@ -312,6 +306,7 @@ def _ticks(axis: Axis, step: float) -> Iterator[Tick]:
     for each in axis.steps:
         if each.skipped:
             continue
+        words: tuple[str, ...]
         day, month = each.first, in_words(f"{each.first:%Y-%m}")[:3]
         if axis.scale is Scale.YEAR:
             words, strong = (f"{day.year:04d}",), day.year % 10 == 0

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from readingroom.dates import in_words, is_one_of, span_of
 from readingroom.editorial.edition import Edited, Edition
-from readingroom.publish.views.browse import is_placed
+from readingroom.publish.views.browse import LAST_YEAR, is_placed
 from readingroom.publish.views.words import clipped, date_of, level_of
 
-_LONGEST_TITLE = 160
+_LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _of_document(edited: Edited) -> Happening:
 def _days(date: str) -> tuple[dt.date, dt.date]:
     span = span_of(date)
     first = span.first or dt.date.max
-    return first, span.last if span.last and span.last >= first else first
+    return first, span.last if span.last and first <= span.last < dt.date(LAST_YEAR, 1, 1) else first
 
 
 def _doubtful(date: str) -> bool:

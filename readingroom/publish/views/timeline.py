@@ -22,7 +22,7 @@ TIMELINE = Link("Timeline", "timeline/")
 _MARKUP = 200
 """Bytes of a row of the list beside its words and its address (overrides/timeline.html)."""
 _MOST_UNDATED = 12
-_LABEL, _BAR, _TICK = 620, 210, 90
+_LABEL, _BAR, _TICK = 560, 220, 70
 """Bytes of a label, a bar and a tick in a drawing (overrides/partials/chart.html)."""
 
 
