@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import MAXYEAR
+from datetime import MAXYEAR, date
 from functools import partial
 
 from readingroom.addresses import segment
@@ -56,13 +56,17 @@ def year_of(edited: Edited) -> str:
 
 
 def month_of(edited: Edited) -> str:
-    """Return the month under which a document is listed: that of its earliest day."""
-    return f"{earliest(edited.date):%Y-%m}" if is_placed(edited.date) else _UNDATED
+    """Return the month that a document's date is in, else the year under which it is listed."""
+    if not edited.date or not is_placed(edited.date):
+        return _UNDATED
+    span = span_of(edited.date)
+    months = {f"{day:%Y-%m}" for day in (span.first, span.last or date.max) if day}
+    return months.pop() if len(months) == 1 else year_of(edited)
 
 
-def is_placed(date: str | None) -> bool:
+def is_placed(dated: str | None) -> bool:
     """Return whether a date has a first day, so that it has a place in time."""
-    first = span_of(date).first if date else None
+    first = span_of(dated).first if dated else None
     return first is not None and first.year < LAST_YEAR
 
 
@@ -78,12 +82,16 @@ def _dated(of: Callable[[Edited], str]) -> Callable[[Edited], tuple[str, ...]]:
     return lambda edited: (of(edited),)
 
 
+def _month(value: str) -> str:
+    return f"{value}, month not known" if len(value) == len("1994") else in_words(value)
+
+
 def _marking(level: str) -> str:
     return "no marking" if level == "unmarked" else level
 
 
 YEARS = Way("year", "Years", "Documents of {}", _dated(year_of), in_order=True, at_once=_YEARS_AT_ONCE)
-MONTHS = Way("month", "Months", "Documents of {}", _dated(month_of), in_words, in_order=True, at_once=0)
+MONTHS = Way("month", "Months", "Documents of {}", _dated(month_of), _month, in_order=True, at_once=0)
 WAYS = (
     YEARS,
     MONTHS,

@@ -148,8 +148,8 @@ class Chart:
         return (*(level for level in _ORDER if level in levels), *(sign for sign, there in signs.items() if there))
 
 
-Listed = Callable[[Step, Sequence[Happening]], str]
-"""The address of the list of some documents of a step."""
+Listed = Callable[[Sequence[Happening]], str]
+"""The address of the list of the documents of a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,7 @@ def chart(shape: Shape, axis: Axis, all_: Sequence[Happening], listed: Listed) -
     needed = [sum(wish.high for wish in those) for those, _ in wishes]
     high = max(axis.high * shape.step * (1 if counted else 0.7), *needed)
     step = high / axis.high
+    wide = [each for each in all_ if each.document is not None and not is_in_a_step(axis, each)] if counted else []
     bars, levels = _bars(shape, axis, all_, listed, step) if counted else ((), ())
     return Chart(
         shape=shape,
@@ -186,7 +187,7 @@ def chart(shape: Shape, axis: Axis, all_: Sequence[Happening], listed: Listed) -
         ticks=tuple(_ticks(axis, step)),
         breaks=tuple(_breaks(axis, step)),
         labels=tuple(label for those, side in wishes for label in _labels(shape, those, side, step, high)),
-        extents=tuple(_extents(shape, axis, shown, step)),
+        extents=tuple(dict.fromkeys(_extents(shape, axis, [*shown, *wide], step))),
         bars=tuple(bars),
         levels=tuple(levels),
         named=len(events),
@@ -199,10 +200,15 @@ def _most_named(all_: Iterable[Happening], most: int) -> list[Happening]:
     return sorted(events[:most], key=lambda each: each.first)
 
 
+def is_in_a_step(axis: Axis, each: Happening) -> bool:
+    """Return whether the date is as narrow as a step of the axis, so that a bar can count it."""
+    return each.last < axis.step_of(each.first).next
+
+
 def _by_step(axis: Axis, all_: Iterable[Happening]) -> dict[Step, list[Happening]]:
     found: defaultdict[Step, list[Happening]] = defaultdict(list)
     for each in all_:
-        if each.document is not None:
+        if each.document is not None and is_in_a_step(axis, each):
             found[axis.step_of(each.first)].append(each)
     return found
 
@@ -264,7 +270,7 @@ def _bars(
     shape: Shape, axis: Axis, all_: Sequence[Happening], listed: Listed, step: float
 ) -> tuple[list[Bar], list[tuple[str, str]]]:
     by_step = _by_step(axis, all_)
-    longest = max(map(len, by_step.values()))
+    longest = max(map(len, by_step.values()), default=1)
     start = shape.ruler[1] + 6
     bars: list[Bar] = []
     parts: defaultdict[str, list[str]] = defaultdict(list)
@@ -275,7 +281,7 @@ def _bars(
             long = number / longest * shape.bars
             parts[level].append(f"M{x:.1f} {y:.1f}h{long:.1f}v{high:.1f}h-{long:.1f}z")
             x += long
-        address = those[0].address if len(those) == 1 else listed(at, those)
+        address = those[0].address if len(those) == 1 else listed(those)
         name = _named(axis.scale, at, those)
         bars.append(Bar(address, name, round(at.at * step), round(step), len(those), round(x + 5)))
     return bars, [(level, "".join(parts[level])) for level in (*_ORDER, "doubtful") if level in parts]

@@ -1,4 +1,4 @@
-"""The picture of who wrote to whom: a matrix of the most frequent correspondents, darker for more letters."""
+"""The picture of who wrote to whom: a matrix of the most frequent correspondents, stronger for more letters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CELL = 34
 _LETTERS = 14.0
 _LONGEST = 230
 _SHADES = 4
-"""Steps of darkness."""
+"""Strengths of shade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Cell:
     x: float
     y: float
     shade: int
-    """1 to 4, the darkest for the most letters"""
+    """1 to 4, the strongest for the most letters"""
     count: int
 
 
@@ -117,5 +117,5 @@ def _numbered(parties: Iterable[Party], drawn: Collection[Party]) -> dict[Party,
 
 
 def _shade(number: int, most: int) -> int:
-    """Return the shade: 1 for one letter, the darkest for the most, as many times more for each step between."""
+    """Return the shade: 1 for one letter, the strongest for the most, as many times more for each step between."""
     return 1 + round((_SHADES - 1) * log(number) / log(most)) if most > 1 else 1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 
+from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited, Edition
-from readingroom.publish.views.axis import Axis, Scale, Step, axis
+from readingroom.publish.views.axis import Axis, Scale, axis
 from readingroom.publish.views.browse import MONTHS, YEARS, browsed, is_placed, month_of, year_of
-from readingroom.publish.views.chart import ALONE, NARROW, WIDE, Chart, chart, is_counted, step_in_words
+from readingroom.publish.views.chart import ALONE, NARROW, WIDE, Chart, chart, is_counted, is_in_a_step, step_in_words
 from readingroom.publish.views.collection import row
 from readingroom.publish.views.happenings import Happening, happenings
 from readingroom.publish.views.listing import Link
@@ -76,7 +77,8 @@ class _Lists:
         self._lists = browsed(YEARS if by_year else MONTHS, edition.documents).by_key
         self._within = over.scale is Scale.DAY
 
-    def __call__(self, _: Step, those: Sequence[Happening]) -> str:
+    def __call__(self, those: Sequence[Happening]) -> str:
+        """Return the address. Raises ValueError for events, which are in no list of documents."""
         first = those[0].document
         if first is None:
             raise ValueError("an event is in no list of documents")
@@ -85,16 +87,29 @@ class _Lists:
 
 
 def _rows(over: Axis, all_: Sequence[Happening], listed: _Lists) -> Iterator[Listed]:
-    counted = is_counted(all_)
-    for step, found in groupby(all_, key=lambda each: over.step_of(each.first)):
-        here = tuple(found)
-        documents = tuple(each for each in here if each.document is not None)
-        together = counted and len(documents) > 1
-        if together:
-            words = count(len(documents), "document")
-            when = step_in_words(over.scale, step)
-            yield Listed(when, step.first.isoformat(), "documents", words, listed(step, documents))
-        yield from (_listed(each) for each in here if not (together and each.document is not None))
+    """Yield the rows of the list: where documents are counted, those of a step in one row."""
+    if not is_counted(all_):
+        yield from map(_listed, all_)
+        return
+    for when, those in _together(over, all_):
+        if len(those) == 1:
+            yield _listed(those[0])
+        else:
+            first = over.step_of(those[0].first).first.isoformat()
+            yield Listed(when, first, "documents", count(len(those), "document"), listed(those))
+
+
+def _together(over: Axis, all_: Iterable[Happening]) -> Iterable[tuple[str, list[Happening]]]:
+    """Return the documents of each step, those of each date that is wider than a step, and each event alone."""
+    found: defaultdict[tuple[str, str], list[Happening]] = defaultdict(list)
+    for each in all_:
+        if each.document is None:
+            found[each.when, each.address].append(each)
+        elif is_in_a_step(over, each):
+            found[step_in_words(over.scale, over.step_of(each.first)), ""].append(each)
+        else:
+            found[in_words(each.date), ""].append(each)
+    return ((when, those) for (when, _), those in found.items())
 
 
 def _listed(each: Happening) -> Listed:
