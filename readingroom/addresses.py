@@ -9,7 +9,7 @@ from hashlib import sha256
 
 _LONGEST = 80
 """Bytes of a name that stay readable; a folder's name may have 255 in all."""
-_BETWEEN = re.compile(r"[^\w]+|_+")
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=65536)
@@ -19,7 +19,8 @@ def segment(words: str) -> str:
     Values with one segment are one value: they differ in case, accents and punctuation only. A segment has no point,
     and never is empty; one that would be too long ends in a digest of the words.
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()
+    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+    bare = "".join(c for c in lower if not unicodedata.combining(c))
     name = _BETWEEN.sub("-", bare).strip("-")
     if not name:
         return f"sign-{_digest(bare)}"
