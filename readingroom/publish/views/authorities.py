@@ -25,9 +25,9 @@ _TITLES = {
     "places": "Places",
     "events": "Events",
 }
-_MOST_NAMED_IN = 30
+_MOST_NAMED_IN = 20
 """Documents with their words on one authority's page; where there are more, a list of its own has all."""
-_MOST_PLACES = 8
+_MOST_PLACES = 6
 """Places shown of one document."""
 _MOST_PAIRS = 20
 _LONGEST_SUMMARY = 240
