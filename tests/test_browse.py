@@ -181,7 +181,7 @@ def drawings(site: Path, address: str) -> Iterator[ET.Element]:
     """The drawings of a page, each read as XML."""
     html = (site / address / "index.html").read_text(encoding="utf-8")
     for piece in html.split('<svg class="rr-')[1:]:
-        if not piece.startswith('chart"'):  # the signs of a key are no pictures
+        if not piece.startswith('drawing"'):  # the signs of a key are no pictures
             yield ET.fromstring(f'<svg class="rr-{piece.partition("</svg>")[0]}</svg>')  # noqa: S314 - ours
 
 

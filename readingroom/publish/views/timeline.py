@@ -11,8 +11,17 @@ from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.publish.views.axis import Axis, Scale, axis
 from readingroom.publish.views.browse import MONTHS, YEARS, browsed, is_placed, month_of, year_of
-from readingroom.publish.views.chart import ALONE, NARROW, WIDE, Chart, chart, is_counted, is_in_a_step, step_in_words
 from readingroom.publish.views.collection import row
+from readingroom.publish.views.drawing import (
+    ALONE,
+    NARROW,
+    WIDE,
+    Drawing,
+    drawing,
+    is_counted,
+    is_in_a_step,
+    step_in_words,
+)
 from readingroom.publish.views.happenings import Happening, happenings
 from readingroom.publish.views.listing import Link
 from readingroom.publish.views.made import Made
@@ -24,7 +33,7 @@ _MARKUP = 200
 """Bytes of a row of the list beside its words and its address (overrides/timeline.html)."""
 _MOST_UNDATED = 12
 _LABEL, _BAR, _TICK = 560, 220, 70
-"""Bytes of a label, a bar and a tick in a drawing (overrides/partials/chart.html)."""
+"""Bytes of a label, a bar and a tick in a drawing (overrides/partials/drawing.html)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,10 @@ def pages(edition: Edition) -> Iterator[Made]:
     over = _axis(all_)
     listed = _Lists(edition, over)
     events = sum(each.document is None for each in all_)
-    charts = tuple(chart(shape, over, all_, listed) for shape in (WIDE if events else ALONE, NARROW))
-    for sheet in sheets(TIMELINE.address, _rows(over, all_, listed), _size, sum(map(_drawn, charts))):
+    drawings = tuple(drawing(shape, over, all_, listed) for shape in (WIDE if events else ALONE, NARROW))
+    for sheet in sheets(TIMELINE.address, _rows(over, all_, listed), _size, sum(map(_drawn, drawings))):
         context: Mapping[str, object] = {
-            "charts": charts if sheet.number == 1 else (),
+            "drawings": drawings if sheet.number == 1 else (),
             "sheet": sheet,
             "undated": undated if sheet.number == sheet.of else None,
             "counted": is_counted(all_),
@@ -125,5 +134,5 @@ def _size(listed: Listed) -> int:
     return _MARKUP + sum(len(words.encode()) for words in (listed.when, listed.kind, listed.title, listed.address))
 
 
-def _drawn(drawing: Chart) -> int:
-    return _LABEL * len(drawing.labels) + _BAR * len(drawing.bars) + _TICK * len(drawing.ticks)
+def _drawn(made: Drawing) -> int:
+    return _LABEL * len(made.labels) + _BAR * len(made.bars) + _TICK * len(made.ticks)

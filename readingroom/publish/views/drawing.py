@@ -109,7 +109,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The documents of one step: one link, over bars of each level (see Chart.levels)."""
+    """The documents of one step: one link, over bars of each level (see Drawing.levels)."""
 
     address: str
     name: str
@@ -121,8 +121,8 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A drawing. Context variable `chart`."""
+class Drawing:
+    """The drawing in one shape. Context variable `drawing`."""
 
     shape: Shape
     high: float
@@ -168,7 +168,7 @@ def is_counted(all_: Iterable[Happening]) -> bool:
     return sum(each.document is not None for each in all_) > _MOST_DOCUMENTS
 
 
-def chart(shape: Shape, axis: Axis, all_: Sequence[Happening], listed: Listed) -> Chart:
+def drawing(shape: Shape, axis: Axis, all_: Sequence[Happening], listed: Listed) -> Drawing:
     """Return the drawing of all happenings. Of many events the most named are shown, beside bars only on the left."""
     counted = is_counted(all_)
     events = _most_named(all_, _MOST_EVENTS if shape.left or not counted else 0)
@@ -181,7 +181,7 @@ def chart(shape: Shape, axis: Axis, all_: Sequence[Happening], listed: Listed) -
     step = high / axis.high
     wide = [each for each in all_ if each.document is not None and not is_in_a_step(axis, each)] if counted else []
     bars, levels = _bars(shape, axis, all_, listed, step) if counted else ((), ())
-    return Chart(
+    return Drawing(
         shape=shape,
         high=round(high),
         ticks=tuple(_ticks(axis, step)),
