@@ -59,6 +59,11 @@ def earliest(date: str | None) -> dt.date:
     return (span_of(date).first if date else None) or dt.date.max
 
 
+def latest(date: str | None) -> dt.date:
+    """Return the last day that `date` allows, or for no date and an open one the last of all days."""
+    return (span_of(date).last if date else None) or dt.date.max
+
+
 def in_words(date: str) -> str:
     """Return `date` as a reader says it: `October 1, 1993`, `September 1993`, `December 2-4, 1994`.
 

@@ -1,8 +1,9 @@
-"""What all tests share: the options `--long` and `--update-golden`, the demonstration edition, a browser, a server."""
+"""What all tests share: options such as `--long`, the demonstration edition, a browser, a server."""
 
 import contextlib
 import http.server
 import os
+import random
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from tests.browser import NoBrowserError, find
 from tests.reading import ROOT
 
 LEFT_OUT = pytest.StashKey[int]()
+DAMAGED_BY = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
     group.addoption("--update-scores", action="store_true", help="make today's scores on real papers the floors")
     group.addoption("--allow-lower", action="store_true", help="let --update-scores lower a floor")
+    group.addoption(
+        "--mutants",
+        metavar="SEED[/NUMBER]",
+        help="damage papers as chance did in the run that named this seed (one of them alone: /NUMBER)",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -45,7 +52,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             items[:] = [item for item in items if item not in left_out]
 
 
+@pytest.fixture(scope="session")
+def mutants(pytestconfig: pytest.Config) -> str:
+    """By which chance papers are damaged: as asked, else in the slow lane by one of its own, else always the same."""
+    long = pytestconfig.getoption("--long")
+    fresh = str(random.SystemRandom().randrange(10**9)) if long else "0"
+    pytestconfig.stash[DAMAGED_BY] = str(pytestconfig.getoption("--mutants") or fresh)
+    return pytestconfig.stash[DAMAGED_BY]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if seed := config.stash.get(DAMAGED_BY, ""):
+        terminalreporter.write_line(f"papers were damaged by --mutants {seed}")
     if count := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(f"left out: {count} marked long (run them with --long)")
 

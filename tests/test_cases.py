@@ -4,9 +4,10 @@ A case, `cases/<recognizer>/<oddity>.md`, says first what it shows. Then come fe
 
 - `seed`: the text;
 - `labels`: every line that has a label, by its number, as `build.py explain` describes it; no other line has one;
-- `fields` (optional): YAML of the front matter; other keys may be there, `null` says that a key must not. Four keys are
+- `fields` (optional): YAML of the front matter; other keys may be there, `null` says that a key must not. Five keys are
   not of the front matter: `joins`, the pairs of lines over which a sentence goes on; `pages`, the lines on which a page
-  begins; `shown`, the lines without OCR's own signs; `marked`, what stands between those signs.
+  begins; `shown`, the lines without OCR's own signs; `marked`, what stands between those signs; `cited`, the words of
+  every citation with their line.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def _places(edited: Edited) -> Mapping[str, Any]:
         "joins": [[line(join.before - 1).number, line(join.after).number] for join in document.joins],
         "pages": [line(start).number for start in document.page_starts],
         "shown": ["".join(s.words for s in strokes if not s.delimiter) for _, strokes in walk(document, ())],
+        "cited": [[" ".join(r.as_written.split()), line(r.span.start).number] for r in document.references],
         "marked": [[str(m.mark), document.text[m.span]] for m in document.marks if m.mark is not Mark.DELIMITER],
     }
 

@@ -1,7 +1,7 @@
-"""Recognition costs in proportion to the text: twice the text, twice the work, counted in calls and never in seconds.
+"""Recognition and page cost in proportion to the text: twice the text, twice the work, counted in calls, not seconds.
 
-What a pattern does inside one call is not counted. So each line of a million characters is there to be got through: a
-pattern that backtracks needs the square of that, and would be at it for a day.
+What a pattern does inside one call is counted in `test_patterns.py`. That all lines of a million characters are got
+through holds besides for what the two may not see: the square of that would take a day.
 """
 
 import sys
@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 
-from tests.reading import document_of
+from tests.reading import document_of, page_of
 
 HEAD = """CONFIDENTIAL
 PAGE 01 LA PAZ 05838 021432Z
@@ -45,14 +45,37 @@ REPEATED = {
     "figures": "43\n\n",
     "salutations": "Dear Mr. President:\n\nSincerely,\n\nBill\n\n",
     "struck": "~~CONFIDENTIAL~~\n**x** <u>y</u>\n",
+    "durations": "GROUP 1\nExcluded from automatic\ndowngrading and\ndeclassification\nE2 IMPDET\n",
+    "choices": "SECRET\nCONFIDENTIAL\nINTERNAL\nUSE ONLY\nUNCLASSIFIED\n",
+    "messages cited": "1. SEE LIMA 1234 AND 1235, AND REFTEL A.\n",
     "officers": "Drafted: AF/C:SAHonley 7-1707\n",
+    "citations": "1. SEE RESOLUTION 872 (1993), S/RES/872 (1993) AND E.O. 12356.\n",
+    "brackets": "He said [2 lines not declassified] to them.\n",
 }
-UNITS = [" ", "A ", "7", "PAGE 01 ", "(", "E.O. ", "- ", "TO ", "REF: ", "A, ", "*", "_", "S E C R E T "]
+UNITS = [
+    " ",
+    "A ",
+    "7",
+    "PAGE 01 ",
+    "(",
+    "E.O. ",
+    "- ",
+    "TO ",
+    "REF: ",
+    "A, ",
+    "*",
+    "_",
+    "S E C R E T ",
+    "REFTEL A, ",
+    "LIMA 1234, 1235 AND ",
+    "**x** ~~y~~ ",
+    "resolution 872 (1993) ",
+]
 LONG = 1_000_000
 
 
 def work(text: str) -> int:
-    """How many calls, of functions and of built-in ones, it takes to recognize `text`."""
+    """How many calls, of functions and of built-in ones, it takes to recognize `text` and to write its page."""
     calls = 0
 
     def count(_frame: FrameType, event: str, _arg: object) -> None:
@@ -61,7 +84,7 @@ def work(text: str) -> int:
 
     sys.setprofile(count)
     try:
-        document_of(text)
+        page_of(text)
     finally:
         sys.setprofile(None)
     return calls

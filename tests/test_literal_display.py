@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.small import Small
+from tests.test_urls import DATA
 
 LINES = (
     "<script>alert(1)</script>",
@@ -59,7 +60,7 @@ LINES = (
 )
 HEAD = """FROM: A <script>alert(2) WRITER
 TO: B. READER <img src=x onerror=alert(3)>
-SUBJECT: <script>alert(4)</script> "quotes" & {{ x }} [x](javascript:alert(5))
+SUBJECT: <script>alert(4)</script> "quotes" & {{x}} [x](javascript:alert(5))
 DATE: January 11, 1994
 
 1. Text of the memorandum. See A. STRANGER of 1/2/94.
@@ -87,7 +88,8 @@ def test_line_stands_in_the_site_as_it_was_typed(edition: Small, number: int, li
 )
 def test_nothing_of_a_seed_is_active_on_any_page(edition: Small, address: str) -> None:
     root = edition.shown(address).root
-    assert [script.text() for script in root.tagged("script") if "src" not in script.attributes] == []
+    active = [script for script in root.tagged("script") if script.attributes.get("type") not in DATA]
+    assert [script.text() for script in active if "src" not in script.attributes] == []
     for element in root.all():
         assert not [name for name in element.attributes if name.startswith("on") or name == "style"]
         assert "javascript:" not in element.attributes.get("href", "") + element.attributes.get("src", "")

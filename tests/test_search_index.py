@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -122,21 +123,30 @@ def test_the_manifest_counts_what_there_is(written: Path) -> None:
     assert list(manifest["scopes"]) == ["documents", "editors"]
     documents = manifest["scopes"]["documents"]
     assert documents["records"] == 3
-    assert documents["withheld"] == {"passages": 3, "documents": 2}
     assert [part["path"] for part in documents["parts"]] == ["documents/0/"]
     assert documents["parts"][0]["steps"] == [1, 1, 1]
     assert len(set(documents["parts"][0]["ids"])) == 3
 
 
 def test_facets_are_columns_of_record_numbers(written: Path) -> None:
-    facets = _read(written / "facets.json")
-    assert facets["documents"] == {
-        "year": {"1993": [0], "1994": [1]},
-        "type": {"cable": [1], "memorandum": [0]},
-        "people": {"Boutros Boutros-Ghali": [1], "Willy Claes": [0, 1]},
+    tables = _read(written / "facets.json")
+    facets = tables["documents"]["facets"]
+    assert facets == {
+        "year": {"1993": [1], "1994": [2]},
+        "type": {"cable": [2], "memorandum": [1]},
+        "people": {"Boutros Boutros-Ghali": [2], "Willy Claes": [1, 1]},
     }
-    assert list(facets["documents"]) == ["year", "type", "people"]
-    assert facets["editors"] == {}
+    assert list(facets) == ["year", "type", "people"]
+    assert tables["documents"]["withheld"] == {"0": 1, "1": 2}
+    assert tables["editors"] == {"facets": {}, "days": [], "until": {}, "withheld": {}}
+
+
+def test_days_are_counted_in_the_records_order(tmp_path: Path) -> None:
+    month = replace(MEMO, id="month", sorted="1993-10-01", last="1993-10-31")
+    write_index((CABLE, LETTER, MEMO, month), tmp_path / "site", tmp_path / "work")
+    table = _read(tmp_path / "site" / "search" / "facets.json")["documents"]
+    assert table["days"] == [["1993-10-01", 2], ["1994-04-08", 1]]
+    assert table["until"] == {"1": "1993-10-31"}
 
 
 def test_passages_and_variants(written: Path) -> None:

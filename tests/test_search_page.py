@@ -269,7 +269,7 @@ def test_each_term_shows_itself_in_at_most_three_passages(site: Site) -> None:
 
 def test_facets_count_combine_and_can_be_taken_away(site: Site) -> None:
     page = site.open("?q=un")
-    counts = page.locator("fieldset", has_text="Type").locator("li").all_inner_texts()
+    counts = page.locator("fieldset", has_text="Type").locator("li label").all_inner_texts()
     assert [re.sub(r"\s+", " ", each) for each in counts] == ["cable 2", "memorandum 2", "letter 1"]
     page.get_by_role("checkbox", name="cable").check()
     expect(_status(page)).to_have_text(re.compile("^In 2 of the 2 documents chosen[.]"))
@@ -285,6 +285,62 @@ def test_facets_count_combine_and_can_be_taken_away(site: Site) -> None:
     page.get_by_role("button", name="Take all away").click()
     expect(_status(page)).to_have_text(re.compile("^In 5 of the 5 documents[.]"))
     expect(page.locator("[data-rr-search-field]")).to_be_focused()
+    page.close()
+
+
+def test_what_is_left_out_is_not_found_and_says_what_it_would_bring_back(site: Site) -> None:
+    page = site.open("?q=un")
+    page.get_by_role("button", name="not cable", exact=True).click()
+    expect(_status(page)).to_have_text(re.compile("^In 3 of the 3 documents chosen[.]"))
+    assert set(_found(page)) == {"000", "001", "004"}
+    expect(page.get_by_role("button", name="not cable", exact=True)).to_be_focused()
+    expect(page.get_by_role("button", name="not cable", exact=True)).to_have_attribute("aria-pressed", "true")
+    counts = page.locator("fieldset", has_text="Type").locator("li label").all_inner_texts()
+    assert {re.sub(r"\s+", " ", each) for each in counts} == {"cable 2", "memorandum 2", "letter 1"}
+    assert page.url.endswith("?q=un&-type=cable")
+    page.get_by_role("button", name="not Anthony Lake", exact=True).click()
+    expect(_status(page)).to_have_text(re.compile("^In 2 of the 2 documents chosen[.]"))
+    page.get_by_role("checkbox", name="cable").check()
+    assert "-type" not in page.url
+    assert "&type=cable" in page.url
+    expect(_status(page)).to_have_text(re.compile("^In 1 of the 1 document chosen[.]"))
+    page.reload()
+    expect(_status(page)).to_have_text(re.compile("^In 1 of the 1 document chosen[.]"))
+    page.get_by_role("button", name="Take away not People: Anthony Lake").click()
+    expect(_status(page)).to_have_text(re.compile("^In 2 of the 2 documents chosen[.]"))
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "found"),
+    [
+        ("1993", "1993", {"000", "001"}),
+        ("1993-10", "", {"000", "002", "003"}),
+        ("1993-09-30", "1994-01-11", {"000", "003"}),
+        ("", "1993-09-15", {"001"}),
+        ("1995", "", set()),
+    ],
+)
+def test_a_range_of_dates_keeps_what_may_lie_in_it(site: Site, after: str, before: str, found: set[str]) -> None:
+    page = site.open()
+    page.get_by_label("From", exact=True).fill(after)
+    page.get_by_label("until", exact=True).fill(before)
+    page.get_by_label("until", exact=True).blur()
+    expect(_status(page)).to_have_text(f"{len(found)} of 5 documents." if found else "0 of 5 documents.")
+    assert set(_found(page)) == found
+    said = [f"{name}={day}" for name, day in (("after", after), ("before", before)) if day]
+    assert page.url.endswith(f"?{'&'.join(said)}")
+    page.close()
+
+
+def test_what_is_no_date_is_said_to_be_none_and_changes_nothing(site: Site) -> None:
+    page = site.open()
+    for wrong in ("1994-13", "94", "1993-02-29", "last year"):
+        page.get_by_label("From", exact=True).fill(wrong)
+        page.get_by_label("From", exact=True).blur()
+        expect(page.get_by_role("alert")).to_be_visible()
+    expect(_status(page)).to_have_text("5 documents.")
+    assert page.url.endswith("/search/")
     page.close()
 
 
@@ -326,6 +382,22 @@ def test_without_a_question_all_documents_are_there_to_be_narrowed(site: Site) -
     expect(_status(page)).to_have_text("1 of 5 documents.")
     expect(page.get_by_role("heading", name="Documents 1 document")).to_be_visible()
     assert _found(page) == ["004"]
+    page.close()
+
+
+def test_up_and_down_go_through_what_was_found(site: Site) -> None:
+    page = site.open("?q=Quesnot+OR+Kozyrev")
+    search = page.locator("[data-rr-search-field]")
+    links = page.locator(".rr-hit a")
+    search.focus()
+    for place in range(links.count()):
+        page.keyboard.press("ArrowDown")
+        expect(links.nth(place)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.last).to_be_focused()
+    for _ in range(links.count()):
+        page.keyboard.press("ArrowUp")
+    expect(search).to_be_focused()
     page.close()
 
 

@@ -1,10 +1,11 @@
 // The search page: from its address to what is shown, and back.
 
 import { readAddress, writeAddress } from "./search/address.js";
+import { readDay } from "./search/days.js";
 import { amount, element } from "./search/elements.js";
-import { showChosen, showFacets } from "./search/facets.js";
+import { named, showChosen, showFacets } from "./search/facets.js";
 import { openIndex, SCOPES } from "./search/index.js";
-import { counted, narrowed } from "./search/narrowing.js";
+import { counted, narrowed, narrows } from "./search/narrowing.js";
 import { NAMES, section } from "./search/results.js";
 import { suggestions } from "./search/suggestions.js";
 import { readQuery } from "./words.js";
@@ -13,10 +14,12 @@ const PAUSE = 200; // milliseconds without a key before an answer is looked for
 const FURTHER = 20; // records
 const AT_ONCE = { documents: 10, corrected: 5, editors: 5 };
 
+const NOTHING_CHOSEN = { chosen: new Map(), without: new Map(), after: "", before: "" };
+
 async function start(place) {
   const part = (name) => place.querySelector(`[data-rr-search-${name}]`);
   const page = Object.fromEntries(
-    ["form", "field", "plain", "said", "status", "notes", "body", "narrow", "facets", "chosen", "order", "results"]
+    ["form", "field", "plain", "said", "status", "notes", "body", "narrow", "facets", "days", "chosen", "order", "results"]
       .map((name) => [name, part(name)]),
   );
   const base = new URL(`${place.dataset.base.replace(/\/?$/u, "/")}`, document.baseURI).href;
@@ -35,6 +38,19 @@ function fail(page, error) {
   page.results.replaceChildren();
   page.status.textContent = "The index could not be read, so nothing can be said of these words. Load the page again.";
   page.notes.replaceChildren(element("p", { class: "rr-search__note" }, String(error.message ?? error)));
+}
+
+/** A choice (facet → values) with this value in it if it was not, and without it if it was. */
+function toggled(choice, facet, value) {
+  return choice.get(facet)?.has(value)
+    ? taken(choice, facet, value)
+    : new Map([...choice, [facet, new Set([...(choice.get(facet) ?? []), value])]]);
+}
+
+/** A choice without this value. */
+function taken(choice, facet, value) {
+  const left = [...choice].map(([name, values]) => [name, new Set([...values].filter((each) => name !== facet || each !== value))]);
+  return new Map(left.filter(([, values]) => values.size));
 }
 
 class Search {
@@ -62,6 +78,9 @@ class Search {
     page.field.addEventListener("blur", () => {
       this.#typing = false;
     });
+    for (const field of page.days.querySelectorAll("input")) {
+      field.addEventListener("change", () => this.#range(field));
+    }
     page.order.addEventListener("change", (event) => this.#go({ ...this.state, sort: event.target.value }));
     addEventListener("popstate", () => {
       this.#readAddress();
@@ -69,6 +88,7 @@ class Search {
       this.#show();
     });
     addEventListener("keydown", (event) => this.#shortcut(event));
+    addEventListener("keydown", (event) => this.#walk(event));
     const wide = matchMedia("(min-width: 60rem)");
     const unfold = () => {
       page.narrow.open = wide.matches;
@@ -83,6 +103,17 @@ class Search {
     clearTimeout(this.#timer);
     this.#typing = false;
     this.state = readAddress(location.search, this.index.facetNames);
+  }
+
+  /** Up and down go from the question to what was found, from link to link, and back. */
+  #walk(event) {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const stops = [this.page.field, ...this.page.results.querySelectorAll(".rr-hit a")];
+    const at = stops.indexOf(event.target);
+    const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   #shortcut(event) {
@@ -111,14 +142,46 @@ class Search {
     this.#show();
   }
 
-  #toggle(facet, value) {
-    const chosen = new Map([...this.state.chosen].map(([name, values]) => [name, new Set(values)]));
-    const values = chosen.get(facet) ?? new Set();
-    if (!values.delete(value)) values.add(value);
-    if (values.size) chosen.set(facet, values);
-    else chosen.delete(facet);
+  #narrow(change) {
     this.#typing = false;
-    this.#go({ ...this.state, chosen });
+    this.#go({ ...this.state, ...change });
+  }
+
+  /** A value is chosen or left out or neither: to be both at once would find nothing. */
+  #toggle(facet, value) {
+    this.#narrow({ chosen: toggled(this.state.chosen, facet, value), without: taken(this.state.without, facet, value) });
+  }
+
+  #leaveOut(facet, value) {
+    this.#narrow({ chosen: taken(this.state.chosen, facet, value), without: toggled(this.state.without, facet, value) });
+  }
+
+  /** What a field of the date range says, if it is a year, a month or a day; else it says that it is none. */
+  #range(field) {
+    const given = field.value.trim();
+    const wrong = given !== "" && !readDay(given);
+    field.setAttribute("aria-invalid", String(wrong));
+    this.page.days.querySelector("[data-rr-wrong]").hidden = !wrong;
+    if (!wrong && given !== this.state[field.name]) this.#narrow({ [field.name]: given });
+  }
+
+  #showRange() {
+    for (const field of this.page.days.querySelectorAll("input")) {
+      if (field !== document.activeElement) field.value = this.state[field.name];
+    }
+  }
+
+  /** All that narrows the list, each with its name and a way to take it away. */
+  #choices() {
+    const { chosen, without, after, before } = this.state;
+    const each = (choice, name, takeAway) => [...choice].flatMap(([facet, values]) => [...values].map((value) => (
+      { title: name(facet, value), takeAway: () => takeAway(facet, value) })));
+    return [
+      ...each(chosen, named, (facet, value) => this.#toggle(facet, value)),
+      ...each(without, (facet, value) => `not ${named(facet, value)}`, (facet, value) => this.#leaveOut(facet, value)),
+      ...(after ? [{ title: `From ${after}`, takeAway: () => this.#narrow({ after: "" }) }] : []),
+      ...(before ? [{ title: `Until ${before}`, takeAway: () => this.#narrow({ before: "" }) }] : []),
+    ];
   }
 
   async #show(limits = AT_ONCE) {
@@ -135,8 +198,10 @@ class Search {
       document.title = asks ? `${q} · ${this.#title}` : this.#title;
       this.#say(asks, found);
       const toggle = (facet, value) => this.#toggle(facet, value);
-      showFacets(page.facets, counted(index, found.documents.all, state.chosen), toggle);
-      showChosen(page.chosen, state.chosen, toggle, () => this.#go({ ...state, chosen: new Map() }));
+      const leaveOut = (facet, value) => this.#leaveOut(facet, value);
+      showFacets(page.facets, counted(index, found.documents.all, state), toggle, leaveOut);
+      showChosen(page.chosen, this.#choices(), () => this.#narrow(NOTHING_CHOSEN));
+      this.#showRange();
       page.narrow.hidden = !page.facets.childElementCount;
       page.order.hidden = !query.wanted.length || SCOPES.every((scope) => found[scope].left.size < 2);
       for (const radio of page.order.querySelectorAll("input")) radio.checked = radio.value === state.sort;
@@ -158,7 +223,7 @@ class Search {
     const every = await Promise.all(SCOPES.map(async (scope) => {
       // Without a question the page is the list of documents; the other scopes answer questions only.
       const all = asks || scope === "documents" ? await index.answers(scope, query) : new Set();
-      const left = narrowed(index, scope, all, state.chosen);
+      const left = narrowed(index, scope, all, state);
       const order = [...left].sort((a, b) => a - b);
       if (state.sort === "relevance" && order.length > 1 && query.wanted.length) {
         const scores = await index.scores(scope, query);
@@ -179,16 +244,16 @@ class Search {
   #say(asks, found) {
     const { index, page, state } = this;
     const total = index.size("documents");
-    const chosen = state.chosen.size ? narrowed(index, "documents", index.all("documents"), state.chosen).size : total;
-    const scope = state.chosen.size ? `${amount(chosen, "document")} chosen` : amount(total, "document");
+    const chosen = narrowed(index, "documents", index.all("documents"), state);
+    const scope = narrows(state) ? `${amount(chosen.size, "document")} chosen` : amount(total, "document");
     const hits = found.documents.left.size;
     const others = asks ? SCOPES.slice(1).filter((name) => found[name].left.size) : [];
     const counts = others.map((name) => `${NAMES[name].title}: ${amount(found[name].left.size, NAMES[name].one, NAMES[name].several)}.`);
     const main = asks ? `In ${hits || "none"} of the ${scope}.` : `${hits < total ? `${hits} of ` : ""}${amount(total, "document")}.`;
     page.status.textContent = [main, ...counts].join(" ");
-    const withheld = index.scopes.documents?.withheld;
+    const withheld = index.withheld("documents", chosen);
     const notes = [];
-    if (asks && withheld?.passages) {
+    if (asks && withheld.passages) {
       const are = withheld.passages === 1 ? "is" : "are";
       notes.push(`${amount(withheld.passages, "passage")} in ${amount(withheld.documents, "document")} ${are} withheld and could not be searched.`);
     }
@@ -198,7 +263,7 @@ class Search {
 
   async #suggest(q, stale) {
     const { index, page, state } = this;
-    const count = async (other) => narrowed(index, "documents", await index.answers("documents", readQuery(other)), state.chosen).size;
+    const count = async (other) => narrowed(index, "documents", await index.answers("documents", readQuery(other)), state).size;
     const offered = await suggestions(index, q, count);
     if (stale() || !offered.length) return;
     const links = offered.map((offer) => {

@@ -18,7 +18,7 @@ from readingroom.model.document import Document
 from readingroom.model.labels import APART, Mark
 from readingroom.model.text import Span
 
-_OMISSION = re.compile(r"\s*…\s*")
+_OMISSION = re.compile(r"(?:(?<!\s)\s++)?…\s*+")
 _OCR_TAG = re.compile(r"</?u>")
 
 

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from readingroom.data import table
 from readingroom.dates import earliest
 from readingroom.editorial.annotations import Annotation, read_annotations
 from readingroom.editorial.authority import Authority, read_authorities
 from readingroom.editorial.glossary import Term, read_glossary
 from readingroom.editorial.mentions import Mention, Names, fold
-from readingroom.model.document import Document, Field, Reference
+from readingroom.editorial.numbered import Citation, Numbered
+from readingroom.model.document import Document, Field
 from readingroom.model.labels import Doubt
 from readingroom.problems import Problem, Severity
-from readingroom.recognize.dates import full_year
 from readingroom.source.seeds import Failure
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A reference, and the id of the document here that it cites; None for what is cited but not here."""
-
-    reference: Reference
-    document: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,15 @@ class Edited:
         return str(found.value) if found else None
 
     @property
+    def cited(self) -> tuple[tuple[Citation, ...], ...]:
+        """Return the citations by what they cite, in the order of their first places."""
+        things: dict[str, list[Citation]] = {}
+        for citation in self.citations:
+            reference = citation.reference
+            things.setdefault(reference.normalized or " ".join(reference.as_written.split()), []).append(citation)
+        return tuple(map(tuple, things.values()))
+
+    @property
     def title(self) -> str:
         """Return the title."""
         return str(self.fields["title"].value)
@@ -75,6 +76,8 @@ class Edition:
     """authority's id → the documents that name it"""
     cited_by: Mapping[str, tuple[Edited, ...]] = field(default_factory=dict)
     """document's id → the documents that cite it"""
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """document's id → the ids of the other sections of the same message, in order"""
 
 
 def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -> Edition:
@@ -88,8 +91,8 @@ def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -
     called = {authority.id: authority.name for authority in authorities}
     layered = [_layered(document, annotations.get(document.source.stem), names, called) for document in documents]
     layered, clashes = _apart(layered)
-    by_number = _numbers(layered)
-    edited = sorted((_cited(each, by_number) for each in layered), key=lambda each: (earliest(each.date), each.id))
+    numbered = Numbered((each.id, each.fields) for each in layered)
+    edited = sorted((_cited(each, numbered) for each in layered), key=lambda each: (earliest(each.date), each.id))
     return Edition(
         documents=tuple(edited),
         failed=failed,
@@ -98,6 +101,7 @@ def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -
         problems=(*problems, *wrong, *clashes, *_unsettled(edited), *_ambiguous(edited)),
         mentioned_in=_inverted((mention.target, each) for each in edited for mention in each.mentions),
         cited_by=_inverted((c.document, each) for each in edited for c in each.citations if c.document),
+        sections=numbered.sections(),
     )
 
 
@@ -119,41 +123,10 @@ def _layered(document: Document, annotation: Annotation | None, names: Names, ca
     )
 
 
-def message_key(number: str, year: str) -> tuple[str, int, str] | None:
-    """Return what two spellings of a message's number have in common: post without spaces, number without zeros, year.
-
-    The year is the one that stands before the number (`78 LA PAZ 3489`), else `year`: posts begin anew each January,
-    and a number without a year is of the citing message's (domain, section 5.3).
-    """
-    match = re.match(r"(?:(?P<year>\d\d) )?(?P<post>[A-Z][A-Z :-]*?)[ :-]+0*(?P<number>\d+)$", number)
-    if not match:
-        return None
-    year = str(full_year(match["year"])) if match["year"] else year
-    return re.sub(r"[^A-Z]", "", match["post"]), int(match["number"]), year
-
-
-def _numbers(documents: Iterable[Edited]) -> dict[tuple[str, int, str], str]:
-    """Return the documents by number; a number that two documents bear settles nothing and is left out."""
-    found: defaultdict[tuple[str, int, str], set[str]] = defaultdict(set)
-    for each in documents:
-        number = each.fields.get("number")
-        key = message_key(str(number.value), _year(each)) if number else None
-        if key:
-            found[key].add(each.id)
-    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
-
-
-def _year(each: Edited) -> str:
-    return str(earliest(each.date).year) if each.date else ""
-
-
-def _cited(each: Edited, by_number: Mapping[tuple[str, int, str], str]) -> Edited:
-    citations = []
-    for reference in each.document.references:
-        key = message_key(reference.normalized, _year(each)) if reference.normalized else None
-        found = by_number.get(key) if key else None
-        citations.append(Citation(reference, found if found != each.id else None))
-    return replace(each, citations=tuple(citations))
+def _cited(each: Edited, numbered: Numbered) -> Edited:
+    return replace(
+        each, citations=tuple(numbered.citation(each.id, each.fields, ref) for ref in each.document.references)
+    )
 
 
 def _inverted(pairs: Iterable[tuple[str, Edited]]) -> dict[str, tuple[Edited, ...]]:
@@ -195,14 +168,20 @@ def _ambiguous(documents: Iterable[Edited]) -> list[Problem]:
     ]
 
 
+def _to_settle(key: str, each: Edited) -> str:
+    if key not in table("front_matter.schema")["$defs"]["annotation"]["properties"]:
+        return f"A note on these words, in {each.annotation.file}, can say what they mean."
+    left = "The field is as it was read." if key in each.fields else "The field was left empty."
+    return f"{left} Settle it under {key}: in {each.annotation.file}."
+
+
 def _unsettled(documents: Iterable[Edited]) -> list[Problem]:
     return [
         Problem(
             each.document.source.file,
             each.document.text.line_at(doubt.span.start).number,
             "RR401",
-            f"{doubt.key}: {doubt.reason}. The field was left empty. "
-            f"Settle it under {doubt.key}: in {each.annotation.file}.",
+            f"{doubt.key}: {doubt.reason}. {_to_settle(doubt.key, each)}",
             Severity.WARNING,
         )
         for each in documents

@@ -26,6 +26,7 @@ def document_json(edited: Edited) -> str:
             {"start": e.span.start, "end": e.span.end, "read": e.new, "note": e.note}
             for e in edited.annotation.emendations
         ],
+        "gaps": [{"start": g.span.start, "end": g.span.end, "reason": g.reason} for g in document.gaps],
         "page_starts": list(document.page_starts),
         "joins": [{"before": join.before, "after": join.after} for join in document.joins],
     }
@@ -51,4 +52,5 @@ def _references(edited: Edited) -> Iterator[dict[str, Any]]:
             "as_written": reference.as_written,
             "normalized": reference.normalized,
             "document": citation.document,
+            **({"year": citation.year} if citation.year else {}),
         }

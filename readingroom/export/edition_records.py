@@ -3,26 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypedDict
 
-from readingroom.dates import earliest, in_words
+from readingroom.dates import earliest, in_words, latest
 from readingroom.editorial.authority import Authority
 from readingroom.editorial.edition import Edited, Edition
+from readingroom.editorial.glossary import Term
 from readingroom.editorial.mentions import fold
 from readingroom.export.records import Record, Scope
 from readingroom.model.document import Document
 from readingroom.model.labels import APART
 from readingroom.page.walk import walk
 
+_WITHHELD, _NOTHING_WITHHELD = "some", "none marked"
 _KINDS = {"people": "person", "organizations": "organization", "places": "place", "events": "event"}
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\([^()]*\)")
-_SIGNS = re.compile(r"[*_`#>]+|\{[^}]*\}")
+_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*+)\]\([^()]*+\)")
+_SIGNS = re.compile(r"[*_`#>]+|\{[^{}]*+\}")
 
 
 def records(edition: Edition) -> tuple[Record, ...]:
     """Return every record: one a document, one a headnote, one an authority page, one a glossary entry."""
-    documents = (_document(each, edition) for each in edition.documents)
-    return (*documents, *filter(None, map(_corrected, edition.documents)), *_editors(edition))
+    names = {authority.id: authority.name for authority in edition.authorities}
+    return (
+        *(record for each in edition.documents for record in _of_a_document(each, names)),
+        *map(_authority, edition.authorities),
+        *map(_term, edition.terms),
+    )
+
+
+def _of_a_document(edited: Edited, names: Mapping[str, str]) -> Iterator[Record]:
+    """Yield the record of a document, and those of what editors made of it and wrote on it: narrowed all alike."""
+    facets = dict(_facets(edited, names))
+    yield _document(edited, facets)
+    corrected = _corrected(edited, facets)
+    if corrected:
+        yield corrected
+    url = f"documents/{edited.id}/"
+    annotation = edited.annotation
+    if annotation.headnote:
+        title = f"Headnote to {edited.title}"
+        words = _editors_text(f"headnote/{edited.id}", url, title, "headnote", annotation.headnote)
+        yield replace(words, facets=facets)
+    for note in annotation.notes:
+        title = f"Note {note.number} to {edited.title}"
+        where = f"{url}#note-{note.number}"
+        words = _editors_text(f"note/{edited.id}/{note.number}", where, title, "note", note.words)
+        yield replace(words, facets=facets)
 
 
 def variants(edition: Edition) -> tuple[tuple[str, ...], ...]:
@@ -31,7 +59,7 @@ def variants(edition: Edition) -> tuple[tuple[str, ...], ...]:
     return tuple(group for group in groups if len(group) > 1)
 
 
-def _document(edited: Edited, edition: Edition) -> Record:
+def _document(edited: Edited, facets: Mapping[str, tuple[str, ...]]) -> Record:
     text, furniture = _lines(edited.document)
     return Record(
         id=edited.id,
@@ -41,14 +69,13 @@ def _document(edited: Edited, edition: Edition) -> Record:
         kind=str(edited.fields["type"].value),
         lines=(*text, *furniture),
         furniture=len(text) if furniture else None,
-        date=in_words(edited.date) if edited.date else None,
-        sorted=earliest(edited.date).isoformat() if edited.date else None,
-        facets=dict(_facets(edited, edition)),
+        **_when(edited),
+        facets=facets,
         withheld=len(edited.document.redactions),
     )
 
 
-def _corrected(edited: Edited) -> Record | None:
+def _corrected(edited: Edited, facets: Mapping[str, tuple[str, ...]]) -> Record | None:
     """Return the lines of a document that its emendations change, as they are to be read; None without emendations."""
     text = edited.document.text
     read: dict[int, str] = {}
@@ -68,9 +95,24 @@ def _corrected(edited: Edited) -> Record | None:
         title=edited.title,
         kind=str(edited.fields["type"].value),
         lines=tuple(sorted(read.items())),
-        date=in_words(edited.date) if edited.date else None,
-        sorted=earliest(edited.date).isoformat() if edited.date else None,
+        **_when(edited),
+        facets=facets,
     )
+
+
+class _When(TypedDict, total=False):
+    date: str
+    sorted: str
+    last: str
+
+
+def _when(edited: Edited) -> _When:
+    """Return what a record says of the time: in words, the first possible day, and the last where it is another."""
+    if not edited.date:
+        return {}
+    first, last = earliest(edited.date), latest(edited.date)
+    when: _When = {"date": in_words(edited.date), "sorted": first.isoformat()}
+    return {**when, "last": last.isoformat()} if last != first else when
 
 
 def _lines(document: Document) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
@@ -89,16 +131,13 @@ def _lines(document: Document) -> tuple[list[tuple[int, str]], list[tuple[int, s
     return text, apart
 
 
-def _facets(edited: Edited, edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
-    names = {authority.id: authority.name for authority in edition.authorities}
+def _facets(edited: Edited, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     fields = edited.fields
-    if edited.date:
-        yield "year", (f"{earliest(edited.date).year:04d}",)
-    yield "type", (str(fields["type"].value),)
-    for key in ("from", "to"):
-        if key in fields:
-            yield key, tuple(edited.named.get(fold(name), name) for name in fields[key].value)
+    yield from _of_papers(edited)
     yield "classification", (str(fields["classification"].value),)
+    if "handling" in fields:
+        yield "handling", tuple(fields["handling"].value)
+    yield "withheld", (_WITHHELD if edited.document.redactions else _NOTHING_WITHHELD,)
     exemptions = sorted({code for redaction in edited.document.redactions for code in redaction.exemptions})
     if exemptions:
         yield "exemption", tuple(exemptions)
@@ -106,27 +145,33 @@ def _facets(edited: Edited, edition: Edition) -> Iterator[tuple[str, tuple[str, 
         found = sorted({names[m.target] for m in edited.mentions if m.target.startswith(f"{room}/")})
         if found:
             yield room, tuple(found)
-    if edited.annotation.headnote:
-        yield "annotated", ("with headnote",)
+    if "collection" in fields:
+        yield "collection", (str(fields["collection"].value),)
+    annotated = (("headnote", edited.annotation.headnote), ("notes", edited.annotation.notes))
+    if any(words for _, words in annotated):
+        yield "annotated", tuple(f"with {name}" for name, words in annotated if words)
 
 
-def _editors(edition: Edition) -> Iterator[Record]:
-    for each in edition.documents:
-        if each.annotation.headnote:
-            url = f"documents/{each.id}/"
-            yield _editors_text(
-                f"headnote/{each.id}", url, f"Headnote to {each.title}", "headnote", each.annotation.headnote
-            )
-        for note in each.annotation.notes:
-            url = f"documents/{each.id}/#note-{note.number}"
-            yield _editors_text(
-                f"note/{each.id}/{note.number}", url, f"Note {note.number} to {each.title}", "note", note.words
-            )
-    for authority in edition.authorities:
-        yield _authority(authority)
-    for term in edition.terms:
-        words = f"{', '.join(term.spellings)}\n{term.explanation}"
-        yield _editors_text(f"glossary/{term.anchor}", f"glossary/#{term.anchor}", term.spellings[0], "glossary", words)
+def _of_papers(edited: Edited) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield year, type and names of the document and of every paper in its file, each value once.
+
+    A routing sheet's names are of its way through the house: nobody wrote to anybody.
+    """
+    papers = (edited.fields, *(part.fields for part in edited.document.parts))
+    letters = (edited.fields, *(part.fields for part in edited.document.parts if part.type != "form"))
+    dates = [str(fields["date"].value) for fields in papers if "date" in fields]
+    if dates:
+        yield "year", tuple(dict.fromkeys(f"{earliest(date).year:04d}" for date in dates))
+    yield "type", tuple(dict.fromkeys(str(fields["type"].value) for fields in papers))
+    for key in ("from", "to"):
+        found = [name for fields in letters if key in fields for name in fields[key].value]
+        if found:
+            yield key, tuple(dict.fromkeys(edited.named.get(fold(name), name) for name in found))
+
+
+def _term(term: Term) -> Record:
+    words = f"{', '.join(term.spellings)}\n{term.explanation}"
+    return _editors_text(f"glossary/{term.anchor}", f"glossary/#{term.anchor}", term.spellings[0], "glossary", words)
 
 
 def _authority(authority: Authority) -> Record:

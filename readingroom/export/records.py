@@ -48,6 +48,8 @@ class Record:
     """in words, for display; None where it is unknown"""
     sorted: str | None = None
     """the first possible day, ISO 8601; None puts it last in time"""
+    last: str | None = None
+    """the last possible day, ISO 8601, where it is not the first; None without a date, and for one that is open"""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_FACETS)
     """facet → values as they are shown"""
     withheld: int = 0

@@ -79,12 +79,25 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Words that the paper has and the text has not, though nobody withheld them, as a bracket of the text says."""
+
+    span: Span
+    line: int
+    reason: str
+    """illegible, garbled or not transcribed"""
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A message, resolution or document that the words cite; `normalized` is None where they do not settle which."""
 
     span: Span
     as_written: str
     normalized: str | None
+    letter: str = ""
+    """under which an item of a telegram's reference line stands; empty for any other"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +135,4 @@ class Document:
     joins: tuple[Join, ...]
     page_starts: tuple[int, ...]
     """offsets at which a new page of the paper begins"""
+    gaps: tuple[Gap, ...] = ()

@@ -131,3 +131,5 @@ class Doubt:
     key: str
     span: Span
     reason: str
+    unread: bool = False
+    """whether nothing was read from these words: then others may settle it"""

@@ -24,6 +24,7 @@ _FIELDS = (
     "addressees",
     "subject",
     "number",
+    "section",
     "identifiers",
     "agency",
     "originator",
@@ -31,9 +32,11 @@ _FIELDS = (
     "record",
     "classification",
     "handling",
+    "duration",
     "declassify_on",
     "release",
     "redactions",
+    "gaps",
     "tags",
     "references",
     "signed",
@@ -51,7 +54,7 @@ _FIELDS = (
 """The keys in the order of the page (design, "Front matter of a page")."""
 PROVENANCE = frozenset({"repository", "collection", "source_url", "rights"})
 """What says where the paper is, never what it says: always the editor's, so not called supplied."""
-_OF_A_PART = ("date", "from", "to", "subject", "number")
+_OF_A_PART = ("date", "from", "to", "subject", "number", "classification")
 
 
 class FrontMatterFaultError(ValueError):
@@ -94,6 +97,7 @@ def metadata(edited: Edited) -> dict[str, Any]:
             }
             for r in document.redactions
         ],
+        "gaps": [{"line": g.line, "reason": g.reason, "as_written": g.as_written} for g in document.gaps],
         "references": list(_references(edited)),
         "parts": [_part(part) for part in document.parts],
         "mentions": _mentions(edited),
@@ -137,7 +141,8 @@ def _one_line(words: str) -> str:
 
 
 def _references(edited: Edited) -> Iterator[dict[str, Any]]:
-    for citation in edited.citations:
+    """Yield each thing that is cited once, with its first place."""
+    for citation, *_ in edited.cited:
         reference = citation.reference
         entry: dict[str, Any] = {"cites": _one_line(reference.normalized or reference.as_written)}
         if reference.normalized and reference.normalized != reference.as_written:
@@ -169,7 +174,7 @@ def _evidence(edited: Edited) -> dict[str, Any]:
         if found.span is not None and key != "title"
     }
     lists = {
-        "uncertain": sorted({*_uncertain(fields), *(doubt.key for doubt in edited.doubts)}),
+        "uncertain": sorted({*_uncertain(fields), *(doubt.key for doubt in edited.doubts if doubt.key in _FIELDS)}),
         "supplied": sorted(k for k, found in fields.items() if found.origin is Origin.SUPPLIED and k not in PROVENANCE),
         "edited": sorted(key for key, found in fields.items() if found.origin is Origin.EDITED),
     }

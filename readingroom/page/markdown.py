@@ -7,6 +7,7 @@ act. What a label says in words, the site shows; `readingroom.publish.transcript
     *[subject …]* Rwanda Peacekeeping Operation            the same block goes on after an empty line
     *[…]* SUPPORT THIS REQUEST                             the sentence goes on, over a page break or an empty line
     *[page 2]*                                             a page of the paper begins
+    *[paper 2 of 3: Letter, May 3, 1963]*                  another of the file's papers begins
     *[¶ 3.]*                                               an item, with the mark that it bears
     *[2:]*YESTERDAY*[note 2]*                              the words of the second note, which stands below
     *[for]*BAVE*[read HAVE]*, *[for]*~*[omit]*, *[add …]*  emendations: the seed's words stay the document's
@@ -15,13 +16,14 @@ act. What a label says in words, the site shows; `readingroom.publish.transcript
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited
+from readingroom.model.document import Document, Part
 from readingroom.model.labels import Certainty, Kind, Label, Mark
 from readingroom.model.text import Disjoint
 from readingroom.page.front_matter import front_matter
@@ -64,20 +66,36 @@ def transcription(edited: Edited) -> str:
     """Return the document's lines as Markdown, as many as the seed has."""
     document = edited.document
     joined = {join.after for join in document.joins}
-    starts = document.page_starts
+    rulers = deque(sorted(_rulers(document)))
     signs = deque(sorted(_signs(edited)))
     cuts = tuple(sign.offset for sign in signs)
     lines = []
     open_label: Label | None = None
     after_gap = True
     for line, strokes in walk(document, tuple(_links(edited)), cuts):
-        on_line = range(bisect_left(starts, line.span.start), bisect_right(starts, line.span.end))
-        begun = {at + 2: starts[at] for at in on_line}  # the first page is not among the starts
-        written = _Line(open_label, after_gap=after_gap, joined=joined, pages=begun, signs=signs)
+        written = _Line(open_label, after_gap=after_gap, joined=joined, rulers=rulers, signs=signs)
         lines.append(written.of(strokes))
         open_label = written.open_label
         after_gap = not document.text[line.span].strip()
     return "\n".join(lines)
+
+
+def _rulers(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Yield where a page begins, or one of several papers, its rank where both do, and what the ruler says."""
+    for number, start in enumerate(document.page_starts, 2):  # the first page is not among the starts
+        yield start, 0, f"page {number}"
+    many = len(document.parts)
+    for number, part in enumerate(document.parts, 1):
+        start = document.text.lines[part.lines[0] - 1].span.start
+        yield start, 1, f"paper {number} of {many}: {escape(said_of(part))}"
+
+
+def said_of(part: Part) -> str:
+    """Return a paper's type, number and date in words: `Cable DIR 12345, May 3, 1963`."""
+    kind = "Other document" if part.type == "other" else part.type.capitalize()
+    number = f" {part.fields['number'].value}" if "number" in part.fields else ""
+    date = part.fields.get("date")
+    return f"{kind}{number}, {in_words(str(date.value)) if date else 'undated'}"
 
 
 class _Order(IntEnum):
@@ -126,13 +144,13 @@ class _Line:
         *,
         after_gap: bool,
         joined: set[int],
-        pages: dict[int, int],
+        rulers: deque[tuple[int, int, str]],
         signs: deque[_Sign],
     ) -> None:
         self.open_label = open_label
         self._after_gap = after_gap
         self._joined = joined
-        self._pages = pages
+        self._rulers = rulers
         self._signs = signs
         self._written: list[str] = []
         self._indent = ""
@@ -149,7 +167,7 @@ class _Line:
             if blank and not self._written:
                 self._indent += stroke.words
                 continue
-            opening = "" if blank else self._page(stroke) + self._opening(stroke)
+            opening = "" if blank else self._ruled(stroke) + self._opening(stroke)
             self._turn(frozenset() if blank or opening else stroke.marks)
             if opening:
                 self._written.append(opening)
@@ -170,12 +188,12 @@ class _Line:
         while self._signs and (self._signs[0].offset, self._signs[0].order) <= (offset, last):
             self._written.append(self._signs.popleft().written)
 
-    def _page(self, stroke: Stroke) -> str:
-        """Return the ruler of each page that begins at or before a stroke, and take it off the list."""
-        if not self._pages:
-            return ""
-        begun = [number for number, offset in self._pages.items() if offset <= stroke.span.start]
-        return "".join(f"*[page {number}]* " for number in begun if self._pages.pop(number))
+    def _ruled(self, stroke: Stroke) -> str:
+        """Return the rulers of the pages and papers that begin at or before a stroke, and take them off the list."""
+        written = ""
+        while self._rulers and self._rulers[0][0] <= stroke.span.start:
+            written += f"*[{self._rulers.popleft()[2]}]* "
+        return written
 
     def _opening(self, stroke: Stroke) -> str:
         """Return the label that has to stand before a stroke, or nothing where its block simply goes on."""
@@ -205,7 +223,7 @@ class _Line:
                 self._marks.append(mark)
 
     def _words(self, stroke: Stroke, *, at_end: bool) -> str:
-        words = escape(stroke.words, at_start=not "".join(self._written).strip(), at_end=at_end)
+        words = escape(stroke.words, at_start=not any(map(str.strip, self._written)), at_end=at_end)
         return f"[{words}]({stroke.link.target})" if stroke.link and stroke.words.strip() else words
 
 
@@ -232,6 +250,8 @@ def _detail(label: Label) -> Iterable[str]:
         yield from (detail["level"], detail["extent"])
     elif label.kind is Kind.WITHHELD:
         yield detail["exemptions"]
+    elif label.detail.get("duration"):
+        yield label.detail["duration"]
     elif label.kind is Kind.ROUTING and "copies" in detail:
         yield f"{detail['copies']} copies"
         yield "sum agrees" if detail["agrees"] == "yes" else "sum does not agree"

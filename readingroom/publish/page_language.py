@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from readingroom.model.labels import Certainty
+
 _TOKEN = re.compile(
     r"(?P<escaped>\\[!-/:-@\[-`{-~])"
-    r"|\*\[(?P<sign>\d+:|note \d+|for|omit|(?:read|add) (?:\\.|[^\]\\])+)\]\*"
-    r"|(?P<label>\*\[(?:\\.|[^\]\\])*\]\* ?)"
+    r"|\*\[(?P<sign>\d+:|note \d+|for|omit|(?:read|add) (?:\\.|[^\[\]\\])++)\]\*"
+    r"|(?P<label>\*\[(?:\\.|[^\[\]\\])*+\]\* ?)"
     r"|(?P<mark>\*\*|~~|</?u>)"
-    r"|(?P<link>\[(?P<words>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]+)\))"
+    r"|(?P<link>\[(?P<words>(?:\\.|[^\[\]\\])*+)\]\((?P<target>[^()\s]++)\))"
     r"|(?P<number>&#(?P<code>\d{1,7});)"
 )
+_CERTAINTIES = frozenset(map(str, Certainty))
 _MARKS = {"**": "b", "~~": "del", "<u>": "u", "</u>": "u"}
 
 
@@ -97,10 +100,12 @@ def _tag(said: str) -> Tag:
     said = unescaped(said)
     if said.startswith("¶ "):
         return Tag("item", said[2:])
-    words, _, certainty = said.partition("; ")
+    words, _, certainty = said.rpartition("; ")
+    if certainty not in _CERTAINTIES:  # a semicolon also parts the exemptions of one redaction
+        words, certainty = said, Certainty.EXACT
     name, _, detail = words.partition(": ")
     goes_on = name.endswith("…")
-    return Tag(name.removesuffix("…").strip(), detail, certainty or "exact", goes_on)
+    return Tag(name.removesuffix("…").strip(), detail, certainty, goes_on)
 
 
 def unescaped(words: str) -> str:

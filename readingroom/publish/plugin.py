@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
@@ -21,6 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
+from readingroom.export.citing.citation import Site, citation
 from readingroom.publish.views import (
     authorities,
     browse,
@@ -29,11 +31,13 @@ from readingroom.publish.views import (
     data,
     document,
     finding,
+    known,
     letters,
     suggesting,
     timeline,
     withheld,
 )
+from readingroom.publish.views.card import Card, authority_card, document_card
 from readingroom.publish.views.neighbors import Neighbors
 from readingroom.publish.views.words import count, figure
 
@@ -46,11 +50,14 @@ _ROOMS = (
     letters.pages,
     withheld.pages,
     cited.pages,
+    known.pages,
     authorities.pages,
     data.pages,
     finding.pages,
 )
 """What makes the pages that no file holds."""
+_RECORD = re.compile(r'<span class="rr-record" data-editorial="">(?P<anchor>L\d+(?:-\d+)?)</span>')
+"""The place that the sheet leaves under a redaction for the way to its record."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
@@ -71,9 +78,11 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._neighbors = Neighbors.of(edition)
         self._failures = {f"documents/{failure.id}.md": failure for failure in edition.failed}
         self._headnotes: dict[str, str] = {}
+        self._site = Site("", "", {})
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add our templates, and tell the transcription what its links lead to."""
+        """Add our templates, tell the transcription what its links lead to, and learn what citations call the site."""
+        self._site = site_of(config, self._edition)
         if str(OVERRIDES) not in config.theme.dirs:
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, str(OVERRIDES))
@@ -91,7 +100,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return glosses
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take annotation files out, and add the pages that no file holds."""
+        """Take annotation files out, and add the pages that no file holds; the menu need not name every one of them."""
         for file in [file for file in files if file.src_uri.startswith("annotations/")]:
             files.remove(file)
         titles = {uri: made.title for uri, made in self._made.items()}
@@ -130,6 +139,9 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return clean(html)
         if uri not in self._documents:
             return html
+        records = f"../../withheld/documents/{self._documents[uri].id}/"
+        record = rf'<a class="rr-record" data-editorial="" href="{records}#\g<anchor>">'
+        html = _RECORD.sub(rf"{record}Its record, and how to ask for it</a>", html)
         head, start, transcription = html.rpartition('<div class="transcription"')
         self._headnotes[uri] = clean(head.partition("</h1>")[2]).strip()
         page.toc = TableOfContents([])  # the title stands in the template, so nothing may lead to the heading taken out
@@ -142,6 +154,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         env.filters["count"] = count
         env.filters["figure"] = figure
         env.globals["withheld_in_words"] = withheld.withheld_in_words
+        env.globals["cited_at"] = cited.cited_at(self._edition)
+        env.globals["addressee_at"] = known.addressee_at(self._edition)
         env.globals["suggestion"] = suggesting.suggestion
         env.globals["error_report"] = suggesting.error_report
         return env
@@ -155,22 +169,35 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """Give each page what its template places."""
-        cast("dict[str, object]", context).update(self._context(page.file.src_uri, config.site_name))
+        cast("dict[str, object]", context).update(self._context(page.file.src_uri))
+        cast("dict[str, object]", context).setdefault("card", self._card(page, config))
         return context
 
-    def _context(self, uri: str, site: str) -> Mapping[str, object]:
+    def _card(self, page: Page, config: MkDocsConfig) -> Card:
+        said = page.meta.get("description") or (config.site_description if page.is_homepage else "")
+        return Card(str(page.meta.get("title") or page.title or config.site_name), str(said or ""))
+
+    def _context(self, uri: str) -> Mapping[str, object]:
         edition = self._edition
         if uri in self._documents:
-            view = document.document_view(self._documents[uri], self._neighbors, site)
-            return {"document": view, "headnote": self._headnotes[uri]}
+            edited = self._documents[uri]
+            cited = citation(edited, self._site)
+            view = document.document_view(edited, self._neighbors, cited)
+            return {"document": view, "headnote": self._headnotes[uri], "card": document_card(edited, cited)}
         if uri in self._authorities:
-            return {"authority": authorities.authority_view(self._authorities[uri], edition)}
+            named = self._authorities[uri]
+            return {"authority": authorities.authority_view(named, edition), "card": authority_card(named)}
         if uri in self._made:
             return self._made[uri].context()
         if uri == "index.md":
             first = tuple(map(collection.row, edition.documents[: collection.ON_HOME]))
             return {"rows": first, "exemptions": withheld.exemptions(edition)}
         return {"failure": self._failures.get(uri)}
+
+
+def site_of(config: MkDocsConfig, edition: Edition) -> Site:
+    """Return the site as citations name it."""
+    return Site.of(config.site_name, config.site_url, edition.authorities)
 
 
 class Collected(logging.Handler):

@@ -8,7 +8,9 @@ Below `site/search/`:
 
 - `manifest.json`: what there is to search, in what parts, and which of Pagefind's result ids is which record's
 - `<scope>/<part>/`: a bundle
-- `facets.json`: scope → facet → value → numbers of records
+- `facets.json`: of each scope `facets`, facet → value → records; `days`, each first possible day with how many
+  records have it, in the records' order; `until`, record → its last possible day where that is another; and
+  `withheld`, record → how many of its passages are, where any are
 - `records/<scope>/<number>.json`: a record as it is shown
 - `variants.json`: names that the authority pages know as one
 """
@@ -20,7 +22,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
@@ -36,10 +38,13 @@ FACETS = (
     "from",
     "to",
     "classification",
+    "handling",
+    "withheld",
     "exemption",
     "people",
     "organizations",
     "places",
+    "collection",
     "annotated",
 )
 """The facets in the order in which they are shown."""
@@ -58,12 +63,11 @@ class _PartEntry(TypedDict):
     ids: list[str]
     """Pagefind's result ids, in the order of the records' numbers"""
     steps: list[int]
-    """how far each record's number lies from the one before it, from -1 on: mostly ones, which pack well"""
+    """the records' numbers, as steps"""
 
 
 class _ScopeEntry(TypedDict):
     records: int
-    withheld: dict[str, int]
     parts: list[_PartEntry]
 
 
@@ -94,7 +98,7 @@ def write_index(
     if engine is not None:
         for name in _ENGINE:  # beside the first bundle alone: it serves them all
             shutil.copyfile(work_dir / engine / "bundle" / name, search / engine / name)
-    _write_json(search / "facets.json", {scope: _facets(by_scope[scope]) for scope in scopes})
+    _write_json(search / "facets.json", {scope: _table(by_scope[scope]) for scope in scopes})
     _write_json(search / "variants.json", [list(group) for group in variants])
     manifest = {"engine": engine, "facets": FACETS, "scopes": scopes}
     _write_json(search / "manifest.json", {"version": _version(search, manifest), **manifest})
@@ -114,13 +118,11 @@ def indexed(words: Words) -> str:
 
 def _write_scope(scope: Scope, records: Sequence[Record], search: Path, work_dir: Path) -> _ScopeEntry:
     write_passages(records, search / "records" / scope)
-    withholding = [record.withheld for record in records if record.withheld]
     members: dict[int, list[int]] = defaultdict(list)
     for number, record in enumerate(records):
         members[part_of(record.id)].append(number)
     return {
         "records": len(records),
-        "withheld": {"passages": sum(withholding), "documents": len(withholding)},
         "parts": [
             _write_part(f"{scope}/{part}/", {number: records[number] for number in numbers}, search, work_dir)
             for part, numbers in sorted(members.items())
@@ -143,8 +145,7 @@ def _write_part(path: str, records: Mapping[int, Record], search: Path, work_dir
     for file in (bundle / "pagefind-entry.json", *bundle.glob("*.pf_meta")):
         shutil.copyfile(file, search / path / file.name)
     shutil.copytree(bundle / "index", search / path / "index")
-    steps = [after - before for before, after in pairwise((-1, *numbers))]
-    return {"path": path, "ids": list(ids.values()), "steps": steps}
+    return {"path": path, "ids": list(ids.values()), "steps": _steps(numbers)}
 
 
 def _run_pagefind(pages: Path, bundle: Path) -> None:
@@ -166,8 +167,20 @@ def _result_ids(bundle: Path) -> Iterator[tuple[int, str]]:
         yield int(url.strip("/").removesuffix(".html")), path.stem
 
 
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """How far each number lies from the one before it, from -1 on: mostly ones, which pack well."""
+    return [after - before for before, after in pairwise((-1, *numbers))]
+
+
+def _table(records: Sequence[Record]) -> Mapping[str, object]:
+    days = Counter(record.sorted for record in records if record.sorted)
+    until = {number: record.last for number, record in enumerate(records) if record.last}
+    withheld = {number: record.withheld for number, record in enumerate(records) if record.withheld}
+    return {"facets": _facets(records), "days": list(days.items()), "until": until, "withheld": withheld}
+
+
 def _facets(records: Sequence[Record]) -> Mapping[str, Mapping[str, list[int]]]:
-    """Facet → value → numbers of the records that have it, values sorted."""
+    """Facet → value → numbers of the records that have it, as steps; values sorted."""
     found: dict[str, dict[str, list[int]]] = {facet: defaultdict(list) for facet in FACETS}
     for number, record in enumerate(records):
         for facet, values in record.facets.items():
@@ -175,7 +188,11 @@ def _facets(records: Sequence[Record]) -> Mapping[str, Mapping[str, list[int]]]:
                 raise ValueError(f"{record.id} has the facet {facet!r}; there are {', '.join(FACETS)}")
             for value in dict.fromkeys(values):
                 found[facet][value].append(number)
-    return {facet: dict(sorted(values.items())) for facet, values in found.items() if values}
+    return {
+        facet: {value: _steps(numbers) for value, numbers in sorted(values.items())}
+        for facet, values in found.items()
+        if values
+    }
 
 
 def _version(search: Path, manifest: Mapping[str, object]) -> str:

@@ -10,11 +10,13 @@ from markdown.util import AtomicString
 
 from readingroom.model.labels import APART
 from readingroom.publish.page_language import Sign, Tag, Turn, Words, tokens
-from readingroom.recognize.redactions import meaning_of
+from readingroom.recognize import durations, redactions
+from readingroom.recognize.gaps import gaps_in
 
 Inline = Turn | Words | Sign
 
 FLOWING = frozenset({"text", "item"})
+_PAPER = re.compile(r"paper (?P<number>\d+) of \d+$")
 _OF_THE_PAGE = frozenset(map(str, APART))
 """Blocks over which running text may go on."""
 _MOST_HANG = 8
@@ -33,6 +35,10 @@ _SPOKEN = {
 """What a listener is told of a block whose look tells a reader."""
 
 
+_OF_NO_MATTER = frozenset({"page number", "stray mark", "archival mark", "scrambled", "withheld"})
+"""Furniture; and what says of itself how it is to be read."""
+
+
 class Sheet:
     """One transcription in the making."""
 
@@ -45,7 +51,10 @@ class Sheet:
         self._flow: Element | None = None
         """the running text that may go on, and its place in the sheet"""
         self._flow_at = 0
-        self._withheld = 0
+        self._number = 0
+        self._withheld_on: dict[int, int] = {}
+        self._withheld: list[str] = []
+        """the anchor of each redaction's record: `L25`; the second on that line `L25-2`"""
         self._scrambled = False
         self._tag = Tag("text")
         self._noted: list[str] = []
@@ -61,8 +70,33 @@ class Sheet:
             else:
                 self._space(number)
             after_gap = not line.strip()
+        self._explain()
         self._place_notes(notes)
         return self._root
+
+    def _record(self) -> str:
+        """Return the anchor of the record of one more redaction on this line."""
+        count = self._withheld_on[self._number] = self._withheld_on.get(self._number, 0) + 1
+        return f"L{self._number}-{count}" if count > 1 else f"L{self._number}"
+
+    def _explain(self) -> None:
+        """Say below each redaction why words were withheld, and below each duration line what its order meant by it.
+
+        Each redaction keeps a place for the way to its record. That is on a page that no file holds, so the plugin puts
+        the way in, after MkDocs has verified all links.
+        """
+        anchors = iter(self._withheld)
+        for block in self._root.iter():
+            for exemption in filter(None, block.get("data-exemption", "").split("; ")):
+                self._meaning(block, "rr-withheld-why", redactions.meaning_of(exemption))
+            if duration := block.get("data-duration"):
+                self._meaning(block, "rr-duration-why", durations.meaning_of(duration))
+            if block.get("data-kind") == "withheld":
+                self._editorial(block, "rr-record", next(anchors))
+
+    def _meaning(self, block: Element, class_: str, meaning: tuple[str, str] | None) -> None:
+        if meaning:
+            self._editorial(block, class_, meaning[0])
 
     def _place_notes(self, notes: list[list[Element]]) -> None:
         """Put each note after the block that holds its mark."""
@@ -76,6 +110,7 @@ class Sheet:
         SubElement(self._root, "span", {"class": "line blank", "id": f"L{number}"}).tail = "\n"
 
     def _line(self, number: int, line: str, *, after_gap: bool) -> None:
+        self._number = number
         found = list(tokens(line))
         if after_gap and not isinstance(found[0], Tag):
             self._open(Tag("text"), number)
@@ -94,7 +129,9 @@ class Sheet:
 
     def _label(self, tag: Tag, number: int) -> None:
         if tag.name.startswith("page ") and tag.name[5:].isdigit():
-            self._page(tag.name[5:])
+            self._ruler("rr-page", f"page-{tag.name[5:]}", f"Page {tag.name[5:]}")
+        elif paper := _PAPER.match(tag.name):
+            self._ruler("rr-paper", f"paper-{paper['number']}", f"{paper[0].capitalize()}: {tag.detail}")
         elif tag.goes_on and not tag.name:
             self._join()
         elif tag.goes_on and self._block is not None and self._tag.name == tag.name:
@@ -102,9 +139,10 @@ class Sheet:
         else:
             self._open(tag, number)
 
-    def _page(self, number: str) -> None:
-        ruler = SubElement(self._root, "div", {"class": "rr-page", "id": f"page-{number}", "data-editorial": ""})
-        ruler.text = f"Page {number}"
+    def _ruler(self, class_: str, id_: str, words: str) -> None:
+        """Rule off what follows, under a few words of this edition's; no block goes on over a ruler."""
+        ruler = SubElement(self._root, "div", {"class": class_, "id": id_, "data-editorial": ""})
+        ruler.text = words
         ruler.tail = "\n"
         self._block = None
 
@@ -145,33 +183,28 @@ class Sheet:
             link[0].tail = str(number)
         if tag.name == "withheld":
             self._editorial(block, "rr-withheld-label", "Withheld")
-        elif tag.name in _SPOKEN:
+        elif tag.name in _SPOKEN or _doubtful(tag):
             self._editorial(block, "rr-heard", f"{_spoken(tag)}: ")
 
     def _attributes(self, tag: Tag) -> Iterator[tuple[str, str]]:
-        details = tag.detail.split(", ") if tag.detail else []
         classes = ["rr-block"]
         if tag.name == "marking":
             classes.append("banner")
         elif tag.name == "withheld":
-            self._withheld += 1
+            self._withheld.append(self._record())
             classes.append("redaction")
-            yield "id", f"withheld-{self._withheld}"
+            yield "id", f"withheld-{len(self._withheld)}"
             if tag.detail:
                 yield "data-exemption", tag.detail
         yield "class", " ".join(classes)
         yield "data-kind", tag.name
-        if tag.name == "marking" and details:
-            if details[0] != "caveat":
-                yield "data-level", details[0]
-            if "struck" in details:
-                yield "data-cancelled", ""
-            if "at release" in details:
-                yield "data-since", "release"
-        if tag.name == "item":
+        if tag.name == "marking" and tag.detail:
+            yield from _of_marking(tag.detail.split(", "))
+        elif tag.name in {"stamp", "order"} and tag.detail:
+            yield "data-duration", tag.detail
+        elif tag.name == "item":
             yield "data-hang", str(min(len(tag.detail) + 1, _MOST_HANG))
-        if tag.certainty != "exact":
-            yield "data-certainty", tag.certainty
+        yield from _certainty(tag)
 
     def _words(self, number: int, run: list[Inline], *, first: bool) -> None:
         """Set one stretch of a line; the first bears the line's anchor."""
@@ -184,11 +217,6 @@ class Sheet:
         )
         line.tail = "\n"
         self._fill(line, run)
-        if self._tag.name == "withheld":
-            for exemption in self._tag.detail.split("; "):
-                meaning = meaning_of(exemption)
-                if meaning:
-                    self._editorial(block, "rr-withheld-why", meaning[0])
 
     def _fill(self, line: Element, run: list[Inline]) -> None:
         inside = [line]
@@ -207,7 +235,16 @@ class Sheet:
                 link = SubElement(self._said_of(inside[-1]), "a", dict(self._link(token.target)))
                 link.text = self._safe(token.words)
             else:
-                _add(self._said_of(inside[-1]), self._safe(token.words))
+                self._plain(self._said_of(inside[-1]), token.words)
+
+    def _plain(self, parent: Element, words: str) -> None:
+        """Add words that are no link; a bracket that says that words are not in the text is shown as a gap."""
+        at = 0
+        for match, reason in gaps_in(words):
+            _add(parent, self._safe(words[at : match.start()]))
+            SubElement(parent, "span", {"class": "rr-gap", "data-gap": reason}).text = self._safe(match[0])
+            at = match.end()
+        _add(parent, self._safe(words[at:]))
 
     def _said_of(self, parent: Element) -> Element:
         """Return where words go: into an element of their own where a note or an emendation is on them."""
@@ -262,6 +299,15 @@ class Sheet:
         return AtomicString(_SPELLED_OUT.sub(lambda match: f"{self._sentinel}{ord(match[0]) or 0xFFFD:04x}", words))
 
 
+def _of_marking(details: list[str]) -> Iterator[tuple[str, str]]:
+    if details[0] != "caveat":
+        yield "data-level", details[0]
+    if "struck" in details:
+        yield "data-cancelled", ""
+    if "at release" in details:
+        yield "data-since", "release"
+
+
 def _note(number: int, said: list[Element]) -> Element:
     """Return what an editor said as a note, with the way back to its mark."""
     note = Element("aside", {"class": "rr-note", "id": f"note-{number}", "data-editorial": ""})
@@ -276,7 +322,19 @@ def _note(number: int, said: list[Element]) -> Element:
 def _spoken(tag: Tag) -> str:
     extra: list[str] = [word for word in ("struck", "at release") if word in tag.detail.split(", ")]
     extra += [tag.certainty] if tag.certainty != "exact" else []
-    return ", ".join([_SPOKEN[tag.name], *extra])
+    return ", ".join([_SPOKEN.get(tag.name, tag.name.capitalize()), *extra])
+
+
+def _certainty(tag: Tag) -> Iterator[tuple[str, str]]:
+    if tag.certainty != "exact":
+        yield "data-certainty", tag.certainty
+    if _doubtful(tag):
+        yield "title", _spoken(tag)
+
+
+def _doubtful(tag: Tag) -> bool:
+    """Return whether a reader is to be told that a block may be another thing; of furniture it does not matter."""
+    return tag.certainty != "exact" and tag.name not in _OF_NO_MATTER
 
 
 def _add(element: Element, words: str) -> None:

@@ -15,10 +15,13 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from readingroom.collection import Collection
 from readingroom.editorial.edition import Edition
+from readingroom.export.citing.citation import Site, citation
+from readingroom.export.citing.files import write_citations
 from readingroom.export.document_json import document_json
+from readingroom.export.download import write_download
 from readingroom.export.tables import write_tables
 from readingroom.problems import Problem, Severity
-from readingroom.publish.plugin import Collected, ReadingRoomPlugin
+from readingroom.publish.plugin import Collected, ReadingRoomPlugin, site_of
 from readingroom.publish.redirects import redirect
 from readingroom.publish.views.data import TABLES
 
@@ -50,12 +53,13 @@ def render(collection: Collection, edition: Edition, site_dir: Path) -> tuple[Pr
     logger.propagate = False
     logger.addHandler(handler)
     try:
-        build_with_mkdocs(configured(collection, edition, site_dir))
+        config = configured(collection, edition, site_dir)
+        build_with_mkdocs(config)
     except (BuildError, Abort, ConfigurationError) as error:
         raise SiteError(str(error) or "; ".join(map(str, problems))) from error
     finally:
         logger.removeHandler(handler)
-    _beside_pages(collection, edition, site_dir)
+    _beside_pages(collection, edition, site_of(config, edition), site_dir)
     return tuple(problems)
 
 
@@ -69,15 +73,19 @@ def _problem(message: str, collection: Collection, edition: Edition) -> Problem:
     return Problem(file, 0, "RR502", " ".join(message.split()), Severity.WARNING)
 
 
-def _beside_pages(collection: Collection, edition: Edition, site_dir: Path) -> None:
-    """Put seed and data beside each page, a way from the seed's id where there is a slug, and the tables."""
+def _beside_pages(collection: Collection, edition: Edition, site: Site, site_dir: Path) -> None:
+    """Put seed, data and citations beside each page, a way from the seed's id where there is a slug; and the tables."""
     write_tables(edition, site_dir / "data", TABLES)
-    for edited in edition.documents:
+    cited = [citation(edited, site) for edited in edition.documents]
+    write_citations(cited, site_dir / "data", "citations")
+    write_download(edition, collection.root, collection.docs, site_dir / "data")
+    for edited, citing in zip(edition.documents, cited, strict=True):
         folder = site_dir / "documents" / edited.id
         folder.mkdir(parents=True, exist_ok=True)
         source = edited.document.source
         shutil.copyfile(collection.root / source.file, folder / "source.txt")
         (folder / "document.json").write_text(document_json(edited), encoding="utf-8", newline="\n")
+        write_citations([citing], folder, "citation")
         if edited.id != source.id:
             old = site_dir / "documents" / source.id
             old.mkdir(parents=True, exist_ok=True)

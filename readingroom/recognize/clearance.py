@@ -11,7 +11,7 @@ _LABEL = re.compile(
     r"(?P<label>Drafted|Cleared|Approved|Concurrences?|Clearances?|Coordinated)(?: by)?\s*:\s*(?P<value>\S.*)?$",
     re.IGNORECASE,
 )
-_OFFICER = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,5})*:\s?[A-Z][A-Za-z]+(?:\s+\d[\d-]+)?(?:\s+\(\w+\))?(?=\s|$)")
+_OFFICER = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,5}){0,5}:\s?[A-Z][A-Za-z]+(?:\s+\d[\d-]+)?(?:\s+\(\w+\))?(?=\s|$)")
 _KEYS = {"D": "drafted", "C": "cleared", "A": "approved"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from readingroom.model.labels import Certainty, Kind
@@ -17,6 +17,10 @@ EARLIEST, LATEST = 1900, 2026
 _PAGE_LINES = 100
 _ENOUGH, _AFTER, _HEAD_BEFORE, _FOOT_BEFORE = 3, 25, 20, 10
 """How many dates make a text's time; how many years after the last, or before the middle one, its own day may be."""
+_OTHER_DAY = re.compile(r"(?i:\b(?:birth|born|arrival|departure|expiration|entry on duty)\b)[^a-z]{0,12}$")
+"""A form's label above a day that is none of the paper's own."""
+_UNFINISHED = re.compile(r"(?:[a-z],|\b(?:of|on|from|until|the|dated|and))$")
+"""How a line ends whose sentence goes on below."""
 HEAD_LINES = 40
 """How far down a document's own date line is looked for."""
 
@@ -138,15 +142,41 @@ def recognize(sheet: Sheet) -> None:
     is it, as an inference.
     """
     years = _years(sheet)
+    _before_its_text(sheet, years)
     _at_the_foot(sheet, years)
     for piece in sheet.head(HEAD_LINES):
         for date in dates_in(piece.words)[:1]:
             rest = piece.words[date.end :].strip(" .,;")
             if date.start or not _may_follow(rest) or not _of_its_time(date, years, _HEAD_BEFORE):
                 continue
-            certainty = date.certainty if not rest else Certainty.INFERRED
+            above = _above(sheet, piece)
+            if _OTHER_DAY.search(above):
+                continue
+            goes_on = _UNFINISHED.search(above) is not None
+            certainty = Certainty.INFERRED if rest or goes_on else date.certainty
             if sheet.label(piece.span, Kind.DATE_LINE, certainty):
-                sheet.read("date", date.edtf, piece.at(date.start, date.end), date.certainty, rank=20)
+                said = Certainty.INFERRED if goes_on else date.certainty
+                sheet.read("date", date.edtf, piece.at(date.start, date.end), said, rank=20)
+
+
+def _before_its_text(sheet: Sheet, years: list[int]) -> None:
+    """Make an inference of a head's day that most of the text's own days lie years after: a misread year.
+
+    What lies further after are days of review. A date-time group (rank 0) is checked by its own form.
+    """
+    for at, reading in enumerate(sheet.readings):
+        if reading.key != "date" or not reading.rank or reading.certainty is not Certainty.EXACT:
+            continue
+        year = int(str(reading.value)[:4])
+        others = [other for other in years if other != year]
+        if len(others) >= _ENOUGH and year + 1 < others[len(others) // 2] <= year + _AFTER:
+            sheet.readings[at] = replace(reading, certainty=Certainty.INFERRED)
+
+
+def _above(sheet: Sheet, piece: Piece) -> str:
+    """Return the words of the line right above; none where it is empty."""
+    above = sheet.at(piece.number - 1)
+    return above.words if above is not None else ""
 
 
 def _at_the_foot(sheet: Sheet, years: list[int]) -> None:

@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from readingroom.dates import in_words
 from readingroom.model.document import Document, Field, Origin, Part, Seed
-from readingroom.model.labels import Certainty, Kind, Reading
-from readingroom.model.text import Span
-from readingroom.recognize import parts
+from readingroom.model.labels import Certainty, Doubt, Kind, Reading
+from readingroom.recognize.kinds import is_cover
+from readingroom.recognize.markings import level_of
+from readingroom.recognize.plausible import Verdict, judged
 from readingroom.recognize.sheet import Sheet
 
 
-def describe(seed: Seed, sheet: Sheet) -> Document:
-    """Return the document with its fields; where the file holds several, each part has its own."""
-    starts = [0, *parts.starts(sheet)]
-    stops = [*starts[1:], len(seed.text.content)]
-    described = [_fields(sheet, Span(a, b), main=a == 0) for a, b in zip(starts, stops, strict=True)]
-    fields = described[0]
-    fields["title"] = _title(fields)
+def describe(seed: Seed, sheet: Sheet, papers: Sequence[Sheet]) -> Document:
+    """Return the document with its fields: those of its first paper, and where the file holds several, each one's own.
+
+    A routing sheet is a paper, but over another: the document is what lies below it.
+    """
+    main = next((paper for paper in papers if not is_cover(paper)), papers[0])
+    fields = _document_fields(sheet, main)
     return Document(
         source=seed.source,
         text=seed.text,
         labels=tuple(sheet.labels),
         marks=sheet.marks,
         fields=fields,
-        doubts=tuple(sheet.doubts),
-        addressees=tuple(sheet.addressees),
+        doubts=(*_open(main, fields), *_refused(main, fields)),
+        addressees=tuple(main.addressees),
         redactions=tuple(sheet.redactions),
         references=tuple(sheet.references),
-        parts=_parts(sheet, starts, stops, described) if len(starts) > 1 else (),
+        parts=tuple(_part(sheet, paper, papers[0]) for paper in papers) if len(papers) > 1 else (),
         joins=tuple(sheet.joins),
         page_starts=tuple(sheet.page_starts),
+        gaps=tuple(sheet.gaps),
     )
 
 
-def _fields(sheet: Sheet, span: Span, *, main: bool) -> dict[str, Field]:
-    """Return the best reading of each key in `span`; release and classification are the whole paper's."""
+def _document_fields(sheet: Sheet, main: Sheet) -> dict[str, Field]:
+    """Return the fields of the document: its main paper's, and what archive, release and markings say of the file."""
+    of_file = [] if main is sheet else [reading for reading in sheet.readings if _of_the_file(sheet, reading)]
+    fields = _fields(main, [*of_file, *main.readings])
+    if "classification" not in fields:
+        fields["classification"] = Field("unmarked", None, Certainty.INFERRED, Origin.MADE)
+    fields["title"] = _title(fields)
+    return fields
+
+
+def _of_the_file(sheet: Sheet, reading: Reading) -> bool:
+    """Return whether a reading is of the whole file: of its archive, its release or its markings, no paper's own."""
+    return (
+        reading.key.startswith(("release.", "identifiers.", "record."))
+        or reading.key in {"classification", "declassify_on", "duration"}
+        or sheet.text.line_at(reading.span.start).number < sheet.begins
+    )
+
+
+def _fields(sheet: Sheet, readings: Iterable[Reading]) -> dict[str, Field]:
+    """Return the best of the readings of each key."""
     best: dict[str, Reading] = {}
     handling: dict[str, Reading] = {}
-    for reading in sheet.readings:
-        of_paper = reading.key.startswith(("release.", "identifiers.")) or reading.key in {
-            "classification",
-            "declassify_on",
-        }
-        if not (reading.span in span or (main and of_paper)) or (of_paper and not main):
-            continue
+    for reading in _plausible(readings):
         if reading.key == "handling":
             handling.setdefault(str(reading.value), reading)
         elif reading.key not in best or reading.rank < best[reading.key].rank:
@@ -53,21 +70,45 @@ def _fields(sheet: Sheet, span: Span, *, main: bool) -> dict[str, Field]:
     if handling:
         first = next(iter(handling.values()))
         fields["handling"] = Field(tuple(handling), first.span, first.certainty)
-    _settle_type(sheet, span, fields)
-    if main and "classification" not in fields:
-        fields["classification"] = Field("unmarked", None, Certainty.INFERRED, Origin.MADE)
+    _settle_type(sheet, fields)
     return fields
 
 
-def _settle_type(sheet: Sheet, span: Span, fields: dict[str, Field]) -> None:
+def _plausible(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield the readings but those whose words can be no such value; what is garbled is never exact."""
+    for reading in readings:
+        verdict, _ = judged(reading.key, reading.value)
+        if verdict is Verdict.GARBLED and reading.certainty is Certainty.EXACT:
+            yield replace(reading, certainty=Certainty.DAMAGED)
+        elif verdict is not Verdict.NONE:
+            yield reading
+
+
+def _open(sheet: Sheet, fields: Mapping[str, Field]) -> Iterator[Doubt]:
+    """Yield the doubts; of those of a field left unread the first, and none where other words settle it exactly."""
+    settled = {key for key, field in fields.items() if field.certainty is Certainty.EXACT}
+    for doubt in sheet.doubts:
+        if not doubt.unread or doubt.key not in settled:
+            yield doubt
+        if doubt.unread:
+            settled.add(doubt.key)
+
+
+def _refused(sheet: Sheet, fields: Mapping[str, Field]) -> Iterator[Doubt]:
+    """Yield a doubt for each field of which only words were read that can be no such value."""
+    settled = {*fields, *(doubt.key for doubt in sheet.doubts)}
+    for reading in sheet.readings:
+        verdict, reason = judged(reading.key, reading.value)
+        if verdict is Verdict.NONE and reading.key not in settled:
+            settled.add(reading.key)
+            yield Doubt(reading.key, reading.span, reason)
+
+
+def _settle_type(sheet: Sheet, fields: dict[str, Field]) -> None:
     if "type" in fields:
         return
     memo = next(
-        (
-            label
-            for label in sheet.of_kind(Kind.HEAD)
-            if label.span in span and sheet.plain(label.span).upper().startswith("MEMO")
-        ),
+        (label for label in sheet.of_kind(Kind.HEAD) if sheet.plain(label.span).upper().startswith("MEMO")),
         None,
     )
     if memo:
@@ -77,27 +118,35 @@ def _settle_type(sheet: Sheet, span: Span, fields: dict[str, Field]) -> None:
 
 
 def _title(fields: Mapping[str, Field]) -> Field:
-    """Return the subject, else the archive's title; else one made of type, number, addressee, date (design)."""
+    """Return the subject, else the archive's title; else one made of type, number, addressee, date (design).
+
+    A garbled subject heads no page.
+    """
     subject = fields.get("subject")
-    if subject is not None:
+    if subject is not None and judged("subject", subject.value)[0] is Verdict.SOUND:
         return Field(subject.value, subject.span, subject.certainty)
-    record = fields.get("record.title")
+    record = fields.get("record.title") or fields.get("record.Subject")
     if record is not None:
         return Field(record.value, record.span, Certainty.INFERRED)
     words = [str(fields["type"].value).capitalize()] if fields["type"].value != "other" else ["Document"]
     if "number" in fields:
         words.append(str(fields["number"].value))
-    elif "to" in fields:
+    elif "to" in fields and fields["to"].certainty is not Certainty.DAMAGED:
         words.append(f"to {fields['to'].value[0]}")
-    title = " ".join(words)
     date = fields.get("date")
-    return Field(f"{title}, {date.value}" if date else f"{title}, undated", None, Certainty.INFERRED, Origin.MADE)
+    when = in_words(str(date.value)) if date else "undated"
+    return Field(f"{' '.join(words)}, {when}", None, Certainty.INFERRED, Origin.MADE)
 
 
-def _parts(sheet: Sheet, starts: list[int], stops: list[int], described: list[dict[str, Field]]) -> tuple[Part, ...]:
-    found = []
-    for start, stop, fields in zip(starts, stops, described, strict=True):
-        last = max((label.span.end for label in sheet.labels if label.span.end <= stop), default=stop)
-        lines = (sheet.text.line_at(start).number, sheet.text.line_at(last - 1).number)
-        found.append(Part(str(_title(fields).value), str(fields["type"].value), lines, fields))
-    return tuple(found)
+def _part(sheet: Sheet, paper: Sheet, first: Sheet) -> Part:
+    """Return what was read of one paper among several; its lines are the file's, from its first words to its last.
+
+    The first begins at the top of the file, or right below the archive's cover sheet.
+    """
+    fields = _fields(paper, (reading for reading in paper.readings if not _of_the_file(sheet, reading)))
+    level = level_of(paper)
+    if level is not None:
+        fields["classification"] = level
+    inked = [sheet.text.line_at(line.span.start).number for line in paper.lines if not line.blank]
+    lines = (sheet.begins if paper is first else inked[0], inked[-1])
+    return Part(str(_title(fields).value), str(fields["type"].value), lines, fields)

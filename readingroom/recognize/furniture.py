@@ -6,16 +6,18 @@ import re
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind
+from readingroom.recognize.dates import MONTHS
 from readingroom.recognize.sheet import Piece, Sheet
 
+_MONTH = "|".join(MONTHS).upper()
 _PAGE_LINE = re.compile(
-    r"PAGE (?P<page>\d{2,3})\s+(?P<post>[A-Z][A-Z .]{1,6}?)\s*(?P<serial>\d{4,6})"
-    r"(?:\s+\d\d OF \d\d)?(?:\s+\d{6}Z(?!\S)|\s+(?:TOSEC|SECTO) \d+(?!\S)|(?=\s*$|\s+\d{6}Z\S))"
+    r"PAGE (?P<page>\d{2,3})\s+(?P<post>[A-Z][A-Z .]{1,6}?)\s*(?P<serial>\d{4,6})(?:\s+\d\d OF \d\d)?"
+    rf"(?:\s+\d{{6}}Z(?:\s(?:{_MONTH})\s\d\d)?(?!\S)|\s+(?:TOSEC|SECTO) \d+(?!\S)|(?=\s*$|\s+\d{{6}}Z\S))"
 )
 """Where the text is glued to the time of handling, the line ends before the time: no word of the text is furniture."""
 _DATABASE = re.compile(r"Message (?:Text|Attributes)$|\*{3} Current [A-Z][a-z]+(?: [A-Z][a-z]+)? \*{3}.{0,60}$")
 """What the National Archives' database prints around a message (domain, section 2.2)."""
-_PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?:\s?-)?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?: of \d{1,3})?(?:\s?-)?$", re.IGNORECASE)
 _CODE = r"(?=[./-]*[A-Z\d])[A-Z\d./-]+"
 _CODES = re.compile(rf"(?=\D*\d){_CODE}(?:\s+{_CODE}){{0,3}}$")
 """A few tokens of capitals and digits: a box note or a word processor's number."""

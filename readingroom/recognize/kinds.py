@@ -24,7 +24,8 @@ _SPEAKER = re.compile(r"(?:Q|A|Mr|Mrs|Dr|Senator|The (?:Chairman|Witness)|[A-Z])
 _ROW = re.compile(r"[^|]*\|[^|]*\|")
 _SMALL = re.compile(r"(?<!\S)[a-z]\S{3}")  # not `of`, `and`, `the`
 _NO_TITLE = re.compile(r"[^A-Z0-9 ]")
-_TITLE = re.compile(r"[A-Z][\w ,\x27\"()/-]{3,90}$")
+_STATION = re.compile(r"(?:(?:Acting )?Chief of (?:Station|Base)|C\.?O\.?[SB])\b", re.IGNORECASE)
+_TITLE = re.compile(r"[A-Z][\w ,\x27\"()/-]{3,90}(?<!\d{4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,15 @@ _BEGINS = re.compile("|".join(mark.begins.pattern for mark in _MARKS))
 
 
 def recognize(sheet: Sheet) -> None:
-    """Read `type` from the first line that names it; where none does, infer it from the look of the whole."""
+    """Read `type` from the first line that names it, below the head as an inference; else infer it from the look."""
     said = kind_said(sheet)
     if said is None:
         _by_head(sheet)
         _by_look(sheet)
     else:
         line, kind, certainty = said
-        sheet.read("type", kind, line.span, certainty, rank=_RANK)
+        in_head = line.number < sheet.begins + HEAD_LINES
+        sheet.read("type", kind, line.span, certainty if in_head else Certainty.INFERRED, rank=_RANK)
 
 
 def kind_said(sheet: Sheet) -> tuple[Piece, str, Certainty] | None:
@@ -86,6 +88,12 @@ def cover_over(sheet: Sheet) -> tuple[int, int] | None:
     return None
 
 
+def is_cover(sheet: Sheet) -> bool:
+    """Return whether the paper names itself a cover, and nothing else."""
+    named = next((mark for _, mark, _ in _naming(sheet)), None)
+    return named is not None and named.cover and cover_over(sheet) is None
+
+
 def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
     for line in sheet.lines[sheet.begins - 1 :]:
         for mark, certainty in _borne(line.words):
@@ -103,6 +111,8 @@ def _borne(line: str) -> tuple[tuple[_Mark, Certainty], ...]:
     if len(line) > _LONGEST:
         return ()
     words = folded(line.strip(" .:*#-_"))
+    if words[:1].islower() and _prose(words):
+        return ()
     title = _NO_TITLE.sub("", words.upper()).strip() if _stands_out(words) else ""
     most = len(title) // _LETTERS_TO_AN_ERROR
     near = nearest(title, _TITLES, most) if 0 < len(title) <= _LONGEST_TITLE + most else None
@@ -129,10 +139,14 @@ def _beside(sheet: Sheet, line: Piece, words: frozenset[str]) -> bool:
 
 
 def _by_head(sheet: Sheet) -> None:
-    """Read `type` as an inference where the labelled head is a memorandum's: for whom, and from whom or on what."""
+    """Read `type` as an inference where the labelled head says for whom, and from whom or on what.
+
+    With its stations abroad headquarters corresponds by dispatch."""
     read = {reading.key: reading for reading in reversed(sheet.readings) if reading.rank < _RANK}
     if "to" in read and {"from", "subject"} & set(read):
-        sheet.read("type", "memorandum", read["to"].span, Certainty.INFERRED, rank=_HEAD_RANK)
+        stations = any(_STATION.match(sheet.plain(read[key].span)) for key in ("to", "from") if key in read)
+        kind = "dispatch" if stations else "memorandum"
+        sheet.read("type", kind, read["to"].span, Certainty.INFERRED, rank=_HEAD_RANK)
 
 
 def _by_look(sheet: Sheet) -> None:
@@ -146,15 +160,18 @@ def _by_look(sheet: Sheet) -> None:
         sheet.read("type", "list", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
     elif sum(bool(_SPEAKER.match(line.words)) for line in lines) > half / 2:
         sheet.read("type", "transcript", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
-    elif _TITLE.match(first.words) and _stands_out(first.words) and _paragraphs(lines) > half:
+    elif _TITLE.match(first.words) and _stands_out(first.words) and _of_sentences(sheet, lines):
         sheet.read("type", "report", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
         sheet.read_words("subject", first.span, Certainty.INFERRED, rank=_LOOK_RANK)
 
 
-def _paragraphs(lines: list[Piece]) -> int:
-    """Return how many lines are of sentences; none of them where they are too few to tell."""
-    count = sum(_prose(line.words) for line in lines)
-    return count if count >= _LEAST_PROSE else 0
+def _of_sentences(sheet: Sheet, lines: list[Piece]) -> bool:
+    """Return whether most lines of the text, or of its first page, are of sentences, and enough of them to tell."""
+    marks = (label.span.start for label in sheet.of_kind(Kind.ARCHIVAL_MARK))
+    breaks = [at for at in (*sheet.page_starts, *marks) if at > lines[0].span.start]
+    first_page = [line for line in lines if line.span.start < min(breaks, default=0)]
+    counts = [(sum(_prose(line.words) for line in some), len(some) / 2) for some in (lines, first_page)]
+    return any(count >= _LEAST_PROSE and count > half for count, half in counts)
 
 
 def _prose(words: str) -> bool:

@@ -15,7 +15,7 @@ _CLOSING = re.compile(
 )
 _INSTRUCTION = re.compile(r"(?P<channel>[A-Z]+ CHANNEL) MESSAGE\b")
 _NAME = re.compile(r"(?:/s/ |\(Signed\) )?(?P<name>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,4})")
-_SCRIBBLE = re.compile(r"\W+[_~-].*$")
+_SCRIBBLE = re.compile(r"\W[_~-]")
 _SIGNATURE_LINES = 5
 _SIGNED = re.compile(
     r"(?:/s/ )?(?:[A-Z][\w\x27-]+|[A-Z]\.)(?: (?:[A-Z][\w\x27-]+|[A-Z]\.|de|von)){1,3}(?:, (?:Jr|Sr|III)\.?)?$"

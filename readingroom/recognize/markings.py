@@ -10,10 +10,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Set as AbstractSet
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from readingroom.data import table
+from readingroom.model.document import Field
 from readingroom.model.labels import Certainty, Kind, Label, Mark
+from readingroom.recognize.choices import label_choices
+from readingroom.recognize.durations import alone
 from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
@@ -24,29 +27,32 @@ _NOT_LEVELS = frozenset(_TABLE["not_levels"])
 
 _WORDS = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
 _CAVEAT = "|".join(map(re.escape, CAVEATS))
-_BANNER = re.compile(rf"(?P<level>{_WORDS})(?P<caveats>(?:\s*[/,-]?\s*(?:{_CAVEAT}|POSS DUPE))*)\.?$")
+_BANNER = re.compile(
+    rf"(?:CLASSIFICATION\s?:\s?)?(?P<level>{_WORDS})(?P<caveats>(?:\s*+(?:[/,-]\s*+)?(?:{_CAVEAT}|POSS DUPE))*)\.?$"
+)
 _CAPTION = re.compile(rf"(?:{_CAVEAT})(?:\s*[/,]\s*(?:{_CAVEAT}))*/*$")
 _RUN_IN = re.compile(rf"\s(?P<level>{_WORDS})$")
+_SENTENCE = re.compile(r".*[A-Z]{4}")
+"""Before a banner that was run in stand words; a box, a number or a misread TOP is none."""
 _BLANKET = re.compile(
-    rf"(?P<number>\d{{1,2}}\.\s*)?\(?(?:(?P<level>{_WORDS}|C|S|TS|U|LOU)\s*-?\s*ENTIRE TEXT"
+    rf"(?P<number>\d{{1,2}}\.\s*)?\(?(?:(?P<level>{_WORDS}|C|S|TS|U|LOU)\s*+(?:-\s*+)?ENTIRE TEXT"
     rf"|ENTIRE TEXT\s+(?P<after>{_WORDS}))\.?\)?\.?$"
 )
 _SPACED = re.compile(r"(?:[A-Z][ -]){4,}[A-Z]\b")
 _RUN_TOGETHER = {word.replace(" ", ""): word for word in LEVELS}
 """What the collapsing of spaced capitals makes of a level of several words."""
-_EDGE = " #*~_-"
+_TOP_MISREAD = re.compile(r"(?:[A-Z]OP|T[A-Z]P|TO[A-Z]) SECRET$")
+_EDGE = " #*~_/-"
 _LONGEST = 120
 """No marking is longer than this; running text is."""
-_CHOICES = 3
-"""So many different levels one under another are the printed choices of a form (domain, section 1.2)."""
 
 
 def recognize(sheet: Sheet) -> None:
     """Label markings; read `classification`, and `release.marking` for a status that release added."""
     for piece in sheet.pieces():
-        if sheet.whole(piece):
+        if alone(sheet, piece):
             _whole_line(sheet, piece)
-    _printed_choices(sheet)
+    label_choices(sheet)
     own = {label.detail.get("level") for label in sheet.of_kind(Kind.MARKING)}
     for piece in sheet.pieces():
         _run_in(sheet, piece, own)
@@ -73,6 +79,8 @@ def collapsed(words: str) -> str:
 
 
 def _damaged(line: str) -> str | None:
+    if _TOP_MISREAD.match(line):
+        return "top secret"
     if " " in line or line in _NOT_LEVELS:
         return None
     for word, most in (("SECRET", 1), ("CONFIDENTIAL", 2), ("UNCLASSIFIED", 1)):
@@ -112,21 +120,10 @@ def _struck(sheet: Sheet, piece: Piece) -> bool:
     return any(mark.mark is Mark.STRIKE and mark.span in piece.span for mark in marks)
 
 
-def _printed_choices(sheet: Sheet) -> None:
-    """Make a run of different levels on neighboring lines a form: they are choices, not markings."""
-    banners = [label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level")]
-    numbered = [(sheet.text.line_at(label.span.start).number, label) for label in banners]
-    for _, run in groupby(enumerate(numbered), key=lambda pair: pair[1][0] - pair[0]):
-        labels = [label for _, (_, label) in run]
-        if len({label.detail["level"] for label in labels}) >= _CHOICES:
-            for label in labels:
-                sheet.relabel(label, Label(label.span, Kind.FORM, Certainty.INFERRED))
-
-
 def _run_in(sheet: Sheet, piece: Piece, own: AbstractSet[str | None]) -> None:
     """Label a level word at the end of a line of text where page furniture shows that it is the foot of a page."""
     match = _RUN_IN.search(piece.words) if piece.words.isupper() else None
-    if not match:
+    if not match or not _SENTENCE.match(piece.words[: match.start()]):
         return
     below = sheet.lines[piece.number : piece.number + 3]
     top_of_page = any(sheet.kind_of(line) is Kind.MARKING or line.words.startswith("PAGE ") for line in below)
@@ -149,6 +146,22 @@ def _read_levels(sheet: Sheet) -> None:
                 )
         del counted["unclassified"]
     if counted:
-        level = max(counted, key=lambda name: (counted[name], -list(table("levels")).index(name)))
-        first = next(label for label in banners if label.detail["level"] == level)
-        sheet.read("classification", level, first.span, first.certainty, rank=10)
+        first = _most(banners, counted)
+        sheet.read("classification", first.detail["level"], first.span, first.certainty, rank=10)
+
+
+def level_of(sheet: Sheet) -> Field | None:
+    """Return the level that a paper's markings show, with the first that shows it; None where it has none."""
+    banners = [
+        label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level") and "since" not in label.detail
+    ]
+    if not banners:
+        return None
+    first = _most(banners, Counter(label.detail["level"] for label in banners))
+    return Field(first.detail["level"], first.span, first.certainty)
+
+
+def _most(banners: list[Label], counted: Counter[str]) -> Label:
+    """Return the first banner of the level that most have; of levels as frequent, the highest."""
+    level = max(counted, key=lambda name: (counted[name], -list(table("levels")).index(name)))
+    return next(label for label in banners if label.detail["level"] == level)

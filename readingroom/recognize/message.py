@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from readingroom.model.labels import Certainty, Kind
+from readingroom.model.labels import Certainty, Doubt, Kind
 from readingroom.model.text import Span
 from readingroom.recognize.dates import MONTHS, dates_in, edtf_of, full_year, stamped_dates_in
 from readingroom.recognize.kinds import kind_said
 from readingroom.recognize.misreadings import folded
+from readingroom.recognize.plausible import Verdict, judged
 from readingroom.recognize.sheet import Piece, Sheet
 
 _HEAD_LINES = 60
@@ -24,21 +25,26 @@ _LABEL = re.compile(
 _UPPER = re.compile(r"[A-Z][A-Z0-9 ,./&()-]{2,60}$")
 _PRECEDENCE = (
     r"(?:(?:NIACT|PRIORITY|PRITY|[A-Z]{1,2}RITY|[A-Z]{2,3}ITY|IMMEDIATE|OPERATIONAL"
-    r"|OPIM|OPIN|OPIMM|ROUTINE|RTN|FLASH|DEFERRED|RYBAT)\s+){0,3}"
+    r"|OPIM|OPIN|OPIMM|ROUTINE|RTN|FLASH|DEFERRED|RYBAT)\s++){0,3}+"
 )
 _POST = r"(?:DIRECTOR|[A-Z]{2,12}(?: (?!CITE|INFO)[A-Z]{3,12})?)"
 _CITE = re.compile(
-    rf"(?:.{{0,12}}?\b{_PRECEDENCE}(?P<to>[A-Z]{{3,12}}(?:,? (?!INFO|CITE)[A-Z]{{3,12}}){{0,6}})\s+)?"
-    rf"(?:INFO\s?(?P<info>[A-Z ()]{{3,80}}?)\s+)?CITE(?:\W{{1,3}}|(?=[A-Z]{{3,5}} \d{{4}}))(?P<post>{_POST})\b"
+    rf"(?:.{{0,12}}?\b{_PRECEDENCE}(?P<to>[A-Z]{{3,12}}+(?:,? (?!INFO|CITE)[A-Z]{{3,12}}+){{0,6}})\s++)?"
+    rf"(?:INFO\s?(?P<info>(?:(?!INFO)[A-Z ()]){{3,80}}?)(?<!\s)\s++)?"
+    rf"CITE(?:\W{{1,3}}|(?=[A-Z]{{3,5}} \d{{4}}))(?P<post>{_POST})\b"
     r"\W{0,3}(?P<number>\d{3,6}(?!\d))?"
 )
 _SERIAL = re.compile(r"\d{4,6}$")
 _GROUP = re.compile(r"(?:[A-Z-]{6,20}\s+)?(?P<day>\d\d)\d{4}\s?Z\s+(?P<month>[A-Z]{3})\s+(?P<year>\d\d)\b")
 _RECEIVED = re.compile(r".{0,80}?\b(?P<date>\d{1,2}\s?[A-Z]{3,9}\s?\d\d)\s+IN\W?\s?\d{4,6}\b", re.IGNORECASE)
 _BODY = re.compile(r"\W{0,2}1[.,]\s")
-_TAIL = re.compile(r"\s+(?:INFO|CITE|FILE IN|ROUTING|CLASSIFIED MESSAGE|FROM\s*:)\b.*$")
+_TAIL = re.compile(r"(?<!\s)\s++(?:INFO|CITE|FILE IN|ROUTING|CLASSIFIED MESSAGE|FROM\s*:)\b.*$")
 _HOME = "DIRECTOR"
 """The name under which headquarters sends."""
+_END = "END OF MESSAGE"
+_SENT_BY_HOME = re.compile(r"TO\W.{3,80}\bCITE D[A-Z]R\b")
+"""How a message of headquarters begins, one letter of DIR perhaps misread."""
+_FROM_HOME = re.compile(rf"FROM\s?:?\s?(?P<home>{_HOME})\W*$")
 
 
 def recognize(sheet: Sheet) -> None:
@@ -54,6 +60,35 @@ def recognize(sheet: Sheet) -> None:
     for piece in lines:
         _cite(sheet, piece)
     _two_senders(sheet, froms)
+    _ends(sheet)
+    _turned_round(sheet, lines)
+    if not any(reading.key == "from" for reading in sheet.readings):
+        _home_below(sheet)
+
+
+def _ends(sheet: Sheet) -> None:
+    for piece in sheet.pieces(sheet.begins):
+        if sheet.whole(piece) and piece.words.strip(" .*#-") == _END:
+            sheet.label(piece.span, Kind.END)
+
+
+def _turned_round(sheet: Sheet, lines: list[Piece]) -> None:
+    """Leave open who sent a message to whom where its own line says headquarters did and its head says the reverse."""
+    if not any(_SENT_BY_HOME.match(folded(piece.words)) for piece in lines):
+        return
+    to_home = [r for r in sheet.readings if r.key == "to" and sheet.plain(r.span).startswith(_HOME)]
+    for reading in [r for r in sheet.readings if to_home and r.key in {"to", "from"}]:
+        sheet.readings.remove(reading)
+        sheet.doubts.append(Doubt(reading.key, reading.span, "the head and the line with CITE name different senders"))
+
+
+def _home_below(sheet: Sheet) -> None:
+    """Read headquarters as sender, as an inference, where OCR put the head's line that says so below the text."""
+    for piece in sheet.pieces(sheet.begins):
+        match = _FROM_HOME.match(piece.words)
+        if match and sheet.label(piece.span, Kind.HEAD, Certainty.INFERRED, field="from"):
+            sheet.read("from", (_HOME,), piece.group(match, "home"), Certainty.INFERRED, 20)
+            return
 
 
 def _is_message(sheet: Sheet) -> bool:
@@ -68,7 +103,7 @@ def _line(sheet: Sheet, piece: Piece, froms: list[Span]) -> None:
         _group(sheet, piece, group)
     elif received:
         for date in dates_in(received["date"])[:1]:
-            sheet.read("date", date.edtf, piece.group(received, "date"), date.certainty, rank=12)
+            sheet.read("date", date.edtf, piece.group(received, "date"), Certainty.INFERRED, rank=12)
     label = _LABEL.match(words)
     if label and (label["colon"] or _UPPER.match(words)) and words[label.end() :].strip():
         _field(sheet, piece, label, froms)
@@ -95,7 +130,8 @@ def _field(sheet: Sheet, piece: Piece, label: re.Match[str], froms: list[Span]) 
     if key in {"to", "from"} and not re.search(r"[^\W\d]{3}", rest):
         return
     span = piece.at(label.end(), end)
-    if not sheet.label(piece.span, Kind.HEAD, field=key):
+    no_value = judged(key, sheet.plain(span))[0] is Verdict.NONE
+    if (no_value and not label["colon"]) or not sheet.label(piece.span, Kind.HEAD, field=key) or no_value:
         return
     if key == "date":
         for date in stamped_dates_in(rest)[:1]:
@@ -106,7 +142,8 @@ def _field(sheet: Sheet, piece: Piece, label: re.Match[str], froms: list[Span]) 
         if name_only:
             sheet.read(key, (name_only,), span, rank=2)
     elif key == "info":
-        sheet.read("info", tuple(each for each in re.split(r"\s*,\s*", sheet.plain(span).strip(" .,")) if each), span)
+        parted = map(str.strip, sheet.plain(span).strip(" .,").split(","))
+        sheet.read("info", tuple(each for each in parted if each), span)
 
 
 def _cite(sheet: Sheet, piece: Piece) -> None:

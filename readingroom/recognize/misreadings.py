@@ -15,7 +15,7 @@ _LOOK_ALIKE = str.maketrans(
 
 def folded(words: str) -> str:
     """Return the words with Greek and Cyrillic capitals that look Latin made Latin; every offset stays."""
-    return words.translate(_LOOK_ALIKE)
+    return words if words.isascii() else words.translate(_LOOK_ALIKE)
 
 
 def nearest(word: str, words: Sequence[str], most: int) -> str | None:
@@ -24,3 +24,8 @@ def nearest(word: str, words: Sequence[str], most: int) -> str | None:
     if not near or (len(near) > 1 and near[1][1] == near[0][1]):
         return None
     return near[0][0]
+
+
+def is_near(word: str, words: Sequence[str], most: int) -> bool:
+    """Return whether any of `words` is within `most` of Levenshtein's edits."""
+    return process.extractOne(word, words, scorer=Levenshtein.distance, score_cutoff=most) is not None

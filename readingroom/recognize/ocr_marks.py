@@ -6,6 +6,9 @@ All else that looks like markup is the document's (domain, section 9; design, "T
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import takewhile
 
 from readingroom.model.labels import Mark, OcrMark
 from readingroom.model.text import Line, Span, Text
@@ -35,17 +38,20 @@ def typed(text: Text) -> tuple[tuple[Piece, ...], tuple[OcrMark, ...]]:
 
 def _marks(words: str, start: int) -> list[OcrMark]:
     """Return the marks of one line; of two pairs that cross, the later stays as typed."""
-    pairs: list[Span] = []
+    before: list[list[Span]] = []
     found: list[OcrMark] = []
     for mark, pattern in _PAIRED:
+        pairs: list[Span] = []
         for match in pattern.finditer(words):
             pair = Span(match.start(), match.end())
             inner = Span(match.start(2), match.end(2))
-            if any(pair.overlaps(other) and pair not in other and other not in inner for other in pairs):
+            over = (other for others in before for other in _over(others, pair))
+            if any(pair not in other and other not in inner for other in over):
                 continue
             pairs.append(pair)
             found.append(OcrMark(Span(start + inner.start, start + inner.end), mark))
             found += [_delimiter(start, pair.start, inner.start), _delimiter(start, inner.end, pair.end)]
+        before.append(pairs)
     taken = {mark.span.start for mark in found if mark.mark is Mark.DELIMITER}
     found += [
         _delimiter(start, match.start(), match.end())
@@ -53,6 +59,12 @@ def _marks(words: str, start: int) -> list[OcrMark]:
         if start + match.start() not in taken
     ]
     return found
+
+
+def _over(spans: list[Span], span: Span) -> Iterator[Span]:
+    """Yield those of `spans`, which are sorted and apart, that share a character with `span`."""
+    first = bisect_right(spans, span.start, key=lambda each: each.end)
+    yield from takewhile(span.overlaps, (spans[at] for at in range(first, len(spans))))
 
 
 def _delimiter(start: int, first: int, last: int) -> OcrMark:
@@ -67,8 +79,6 @@ def _without(line: Line, words: str, marks: list[OcrMark]) -> Piece:
         return Piece(line, span, bare, range(span.start, span.end))
     cut = {at for mark in marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)}
     offsets = [at for at in range(span.start, span.end) if at not in cut]
-    while offsets and words[offsets[0] - line.span.start].isspace():
-        del offsets[0]
-    while offsets and words[offsets[-1] - line.span.start].isspace():
-        del offsets[-1]
+    inked = [place for place, at in enumerate(offsets) if not words[at - line.span.start].isspace()]
+    offsets = offsets[inked[0] : inked[-1] + 1] if inked else []
     return Piece(line, span, "".join(words[at - line.span.start] for at in offsets), tuple(offsets))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from readingroom.model.document import Join
@@ -14,11 +15,17 @@ from readingroom.model.labels import APART, Certainty, Kind
 from readingroom.model.text import Span
 from readingroom.recognize.sheet import Piece, Sheet
 
-_ITEM = re.compile(r"(?P<mark>\d{1,3}\.|\(?[A-Za-z]\)|\(\d{1,2}\)|--?|[•*])\s+(?=\S)|(?P<tick>--)(?=[A-Z])")
-_BEGINS_NEW = re.compile(r"\d{1,3}\.\s|\(?[A-Z]\)|[A-Z]\.\s|--|[A-Z][A-Za-z ]{2,20}:(?:\s|$)")
-_ENDS = re.compile(r"[.?!:\"”]$")
+_ITEM = re.compile(
+    r"(?P<mark>\d{1,3}\.|\(?[A-Za-z]\)|\(\d{1,2}\)|--?|[•*])\s+(?=\S)"
+    r"|(?P<tick>--(?=[A-Z])|[1-9]\d?\.(?=[A-Z]{1,20} [A-Z]))"
+)
+_BEGINS_NEW = re.compile(r"\d{1,3}\.\s|\(?\d{1,2}\)|\(?[A-Z]\)|[A-Z]\.\s|--|[A-Z][A-Za-z ]{2,20}:(?:\s|$)")
+_ENDS = re.compile(r"[.?!:\"”][)\]'’]?$")
+_HALF = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)-$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WRAPPED = 6
 """So many lines inside paragraphs make a text hard-wrapped; fewer say nothing of its measure."""
+_LONGEST_WORD = 60
 _TITLE_LINE = re.compile(r"[A-Z][\w ,'-]{3,80}$")
 
 
@@ -95,8 +102,9 @@ def _join(sheet: Sheet) -> None:
     """Record where running text goes on.
 
     Over a page break by the four conditions of domain, section 5.5; over an empty line only where the line before was
-    too full to take the next word.
+    too full to take the next word. A word that the break cut goes on only where the whole of it stands elsewhere.
     """
+    words: frozenset[str] | None = None
     places = [at for at, label in enumerate(sheet.labels) if label.kind in {Kind.TEXT, Kind.ITEM}]
     width = _width(sheet)
     for first, second in pairwise(places):
@@ -109,8 +117,20 @@ def _join(sheet: Sheet) -> None:
         end, start = _last_words(sheet, before.span), _first_words(sheet, after.span)
         if _ENDS.search(end.words) or _BEGINS_NEW.match(start.words):
             continue
+        half = _HALF.search(end.words[-_LONGEST_WORD:])
+        if half:
+            words = frozenset(map(str.upper, _WORD.findall(sheet.text.content))) if words is None else words
+            if not _attested(half["word"], start.words, words):
+                continue
         if between or _full(end, start, width):
             sheet.joins.append(Join(before.span.end, after.span.start))
+
+
+def _attested(half: str, rest: str, words: AbstractSet[str]) -> bool:
+    """Return whether a word in two halves stands elsewhere whole, and nowhere with a hyphen (domain, section 9)."""
+    other = _WORD.match(rest)
+    first, second = half.upper(), other[0].upper() if other else ""
+    return first + second in words and f"{first}-{second}" not in words
 
 
 def _width(sheet: Sheet) -> int:

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import re
 
-from readingroom.data import table
+from readingroom.data import meaning, table
 from readingroom.model.document import Redaction
 from readingroom.model.labels import Kind
 from readingroom.model.text import Span
 from readingroom.recognize.sheet import Piece, Sheet
 
-_ORDER = r"(?:E\.?\s?[O0]\.?\s*(?P<order>1\d{4})\s*,?\s*)?"
+_ORDER = r"(?:E\.?\s?[O0]\.?\s*(?P<order>1\d{4})\s*+(?:,\s*+)?)?"
 _SECTION = (
     r"1\.[45]\s?\([a-hA-H]\)|3\.3\s?\(b\)\s?\(\d\)|3\.5\s?\(c\)|1\.3\s?\(a\)\s?\(\d{1,2}\)"
     r"|[257][05]X[1-9](?:-(?:HUM|WMD))?\b"
 )
 _FOIA = r"\(b\)?\s?\([1-9]\)(?:\s?\([A-Fa-f]\))?|B\s?\(?[1-9]\)?(?![\w/])"
-_ACT = r"JFK Act\s*(?:Sec(?:tion|\.)?\s*|§\s*)?6\s?\(\d\)(?:\s?\([A-Ca-c]\))?"
+_ACT = r"JFK Act\s*+(?:Sec(?:tion|\.)?\s*+|§\s*+)?6\s?\(\d\)(?:\s?\([A-Ca-c]\))?"
 _CODE = rf"(?:{_SECTION}|{_FOIA}|{_ACT})"
 _LIBRARY = r"(?:P[1-6](?:/[bB]\s?\(?[1-9]\)?)?|PRM|RR)(?![\w/])"
 """Codes that are a code only beside another: alone they are a page, a paragraph, somebody's initials."""
-_BESIDE = rf"(?:\s*[,;&/]\s*|\s+)(?:{_CODE}|{_LIBRARY})"
+_BESIDE = rf"(?:\s*+[,;&/]\s*+|\s++)(?:{_CODE}|{_LIBRARY})"
 _CODES = rf"(?:{_CODE}(?:{_BESIDE})*|{_LIBRARY}(?:{_BESIDE})+)"
 _LAW = r"(?:\s+(?P<law>CIA PERS/ORG|INA|ARMSEXP|NSA Act|CIA Act))?"
 """The other law that exemption (b)(3) names."""
@@ -99,14 +99,13 @@ def _authority(code: str, order: str | None) -> str:
 
 
 def meaning_of(exemption: str) -> tuple[str, str] | None:
-    """Return the plain meaning of a normalized exemption and its source.
+    """Return the plain meaning of a normalized exemption and its source; None where no source was held to it."""
+    return meaning("exemptions", exemption)
 
-    None where the tables do not have it, or have it in words that nobody has held against the source.
-    """
+
+def order_of(exemption: str) -> str:
+    """Return the title of the order or act that a normalized exemption cites; its short name where no table has it."""
     for authority, entry in table("exemptions").items():
-        code = exemption.removeprefix(f"{authority} ")
-        if code != exemption and code in entry["codes"]:
-            said = entry["codes"][code]
-            meaning, sourced = (said["meaning"], said["sourced"]) if isinstance(said, dict) else (said, True)
-            return (meaning, entry["source"]) if sourced and entry.get("sourced", True) else None
-    return None
+        if exemption.startswith(f"{authority} "):
+            return str(entry["title"])
+    return exemption.rpartition(" ")[0]

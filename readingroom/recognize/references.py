@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from readingroom.model.document import Reference
-from readingroom.model.labels import Kind
-from readingroom.model.text import Span
+from readingroom.model.labels import Kind, Label
+from readingroom.model.text import Disjoint, Span
+from readingroom.recognize.message_numbers import further_numbers, messages_in, normalized, year_said
+from readingroom.recognize.pointers import point
 from readingroom.recognize.sheet import Piece, Sheet
 
 _RESOLUTION = re.compile(r"\bresolution\s+(?P<number>\d{3,4})(?:\s*\((?P<year>\d{4})\))?", re.IGNORECASE)
 _SYMBOL = re.compile(
     r"\b(?P<symbol>[SA]/(?:RES/\d+(?:/\d+)?|PV\.\d+|(?:19|20)\d\d/\d+|\d{5})\b)(?:\s?\((?P<year>\d{4})\))?"
 )
-_UN_CABLE = re.compile(r"\b(?P<mission>[A-Z]{3})-(?P<number>\d{1,4})\b(?![-\d])")
+_UN_CABLE = re.compile(r"\b(?:[A-Z]{3}-\d{1,4}|[A-Z]{4,8}: \d{1,4})\b(?![-\d])")
 _EXECUTIVE_ORDER = re.compile(r"\b(?:E\.\s?O\.|Executive Order)\s?(?P<number>1\d{4})\b")
 _ITEM = re.compile(r"\(?\b(?P<letter>[A-Z1-9])\s?\)\s*|\b(?P<dotted>[A-Z])\.\s+")
 _CITES = re.compile(r"\d")
@@ -26,30 +28,37 @@ _NO_POST = (
 )
 _MESSAGE = re.compile(
     r"(?:(?P<year>\d\d)\s+)?"
-    rf"(?P<post>{_NO_POST}[A-Z][A-Z.']*(?:\s{_NO_POST}[A-Z][A-Z.']*){{0,4}}?),?\s+0{{0,5}}(?P<number>\d{{1,6}})(?![\d-]|/\d(?!\d?$))"
+    rf"(?P<post>{_NO_POST}[A-Z][A-Z.']*(?:\s{_NO_POST}[A-Z][A-Z.']*){{0,4}}?),?\s+0{{0,5}}(?P<number>\d{{1,6}})(?![\dZ-]|/\d(?!\d?$))"
 )
 _AIRGRAM = re.compile(r"(?:[A-Z][A-Z.']*\s){0,4}A-?\d{1,4}\b")
 _SEPARATOR = re.compile(r"\s?[,;:&]\s?|\s(?P<joins>AND\s)")
-_OF_DAY = re.compile(r"\s?\(?(?:OF |DATED |DTD )?[A-Z]{3,9}\.? \d{1,2}, ?(?:19)?(?P<year>\d\d)\b")
 
 _FIRST_RESOLUTION, _LAST_RESOLUTION = 1946, 2026
-_SILENT = frozenset({Kind.WITHHELD, Kind.STAMP, Kind.RELEASE, Kind.PAGE_LINE, Kind.ROUTING, Kind.ADDRESSES, Kind.HEAD})
+_SILENT = frozenset({Kind.WITHHELD, Kind.STAMP, Kind.RELEASE, Kind.PAGE_LINE, Kind.ROUTING, Kind.ADDRESSES})
 
 
 def recognize(sheet: Sheet) -> None:
     """Record the citations in running text; stamps, redactions and address lines cite nothing."""
-    for line in sheet.lines:
-        if not _CITES.search(line.words) or sheet.kind_of(line) in _SILENT:
+    lines = [line for line in sheet.lines if not line.blank and not any(map(_is_silent, sheet.labels_on(line)[:1]))]
+    point(sheet, iter(lines))
+    written_on, own = _read_value(sheet, "date"), re.sub(r" 0+", " ", _read_value(sheet, "number"))
+    stations = not sheet.of_kind(Kind.HANDLING)
+    cite = _Citing(sheet)
+    for line in lines:
+        if not _CITES.search(line.words):
             continue
         for match in _RESOLUTION.finditer(line.words):
-            _cite(sheet, line, match, _with_year(f"S/RES/{match['number']}", match["year"]))
+            cite(line.group(match), _with_year(f"S/RES/{match['number']}", match["year"]))
         for match in _SYMBOL.finditer(line.words):
-            _cite(sheet, line, match, _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
-        for match in _UN_CABLE.finditer(line.words):
-            if any(reading.key == "number" and ":" in reading.value for reading in sheet.readings):
-                _cite(sheet, line, match, match[0])
+            cite(line.group(match), _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
+        for match in _UN_CABLE.finditer(line.words) if _UN_CABLE.match(own) else ():
+            cite(line.group(match), match[0])
         for match in _EXECUTIVE_ORDER.finditer(line.words):
-            _cite(sheet, line, match, f"E.O. {match['number']}")
+            cite(line.group(match), f"E.O. {match['number']}")
+        for cited in messages_in(line.words, written_on, stations=stations):
+            span = line.at(cited.start, cited.end)
+            if cited.normalized != own and not _silent(sheet, line, span):
+                cite(span, cited.normalized)
     sheet.references.sort(key=lambda reference: reference.span)
 
 
@@ -58,14 +67,17 @@ def read_reference_line(sheet: Sheet, span: Span) -> None:
 
     Letters part the items, and so does a comma, semicolon, colon or AND before a message number.
     """
-    words = sheet.plain(span)
+    words, written_on = sheet.plain(span), _read_value(sheet, "date")
     cuts = [match for match in _ITEM.finditer(words) if match.start() == 0 or words[match.start() - 1] in " ,;:"]
     edges = [*(match.end() for match in cuts), len(words)] if cuts else [0, len(words)]
     stops = [*(match.start() for match in cuts[1:]), len(words)]
-    for start, end in zip(edges[: len(stops)], stops, strict=True):
+    letters = [match["letter"] or match["dotted"] for match in cuts] or [""]
+    for start, end, letter in zip(edges[: len(stops)], stops, letters, strict=True):
         for written in _items(words[start:end]):
             item = written.removeprefix("AND ")
-            sheet.references.append(Reference(_place(sheet, span, item), written, _normalized(item)))
+            for place, cites in _messages(item, written_on):
+                said = written if place == item else place
+                sheet.references.append(Reference(_place(sheet, span, place), said, cites, letter))
 
 
 def _items(words: str) -> Iterator[str]:
@@ -82,15 +94,16 @@ def _items(words: str) -> Iterator[str]:
             yield item
 
 
-def _normalized(item: str) -> str | None:
-    """Return `LA PAZ 8767`, or `78 LA PAZ 3489` where the item says its year; None for what is no message number."""
+def _messages(item: str, written_on: str) -> Iterator[tuple[str, str | None]]:
+    """Yield what an item cites, words and number of each: numbers may share a post, and what is no message has none."""
     message = _MESSAGE.match(item)
     if message is None:
-        return None
-    day = _OF_DAY.match(item, message.end())
-    year = message["year"] or (day["year"] if day else None)
-    post = " ".join(message["post"].split())
-    return f"{year} {post} {int(message['number'])}" if year else f"{post} {int(message['number'])}"
+        yield item, None
+        return
+    year = message["year"] or year_said(item, message.end(), written_on)
+    yield item, normalized(message["post"], message["number"], year)
+    for start, end, number in further_numbers(item, message.end()):
+        yield item[start:end], normalized(message["post"], number, message["year"] or "")
 
 
 def _place(sheet: Sheet, span: Span, item: str) -> Span:
@@ -105,7 +118,28 @@ def _with_year(symbol: str, year: str | None) -> str | None:
     return f"{symbol} ({year})" if known else None
 
 
-def _cite(sheet: Sheet, line: Piece, match: re.Match[str], normalized: str | None) -> None:
-    span = line.group(match)
-    if not any(reference.span.overlaps(span) for reference in sheet.references):
-        sheet.references.append(Reference(span, " ".join(match[0].split()), normalized))
+class _Citing:
+    """Records citations, none over another."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._taken = Disjoint(reference.span for reference in sheet.references)
+
+    def __call__(self, span: Span, cites: str | None) -> None:
+        if self._taken.take(span):
+            self._sheet.references.append(Reference(span, self._sheet.plain(span), cites))
+
+
+def _silent(sheet: Sheet, line: Piece, span: Span) -> bool:
+    return any(_is_silent(label) and label.span.overlaps(span) for label in sheet.labels_on(line))
+
+
+def _is_silent(label: Label) -> bool:
+    """Return whether words under a label cite nothing: of a head only the line of references does."""
+    return label.kind in _SILENT or (label.kind is Kind.HEAD and label.detail.get("field") != "reference")
+
+
+def _read_value(sheet: Sheet, key: str) -> str:
+    """Return what was read of a key so far, the best of several; empty where nothing was."""
+    read = [reading for reading in sheet.readings if reading.key == key]
+    return str(min(read, key=lambda reading: reading.rank).value) if read else ""

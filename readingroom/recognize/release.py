@@ -17,7 +17,7 @@ from readingroom.recognize.sheet import Piece, Sheet
 
 _CASE = r"(?P<case>(?:FL|F|M)-\d{4}-\d{5}|(?:19|20)\d{7})"
 _FOIA_HEADER = re.compile(
-    rf"(?P<marking>[A-Z ]{{0,40}}?)\s*U\.?S\.? Department of State\s+Case No\.?\s*{_CASE}"
+    rf"(?P<marking>[A-Z ]{{0,40}}?)(?<!\s)\s*+U\.?S\.? Department of State\s+Case No\.?\s*{_CASE}"
     r"\s+Doc No\.?\s*(?P<doc>C\d{8})(?:\s+Date:\s*(?P<date>[\d/]+))?$",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _REVIEWER = re.compile(
 )
 _STATE_STAMP = re.compile(
     r"(?P<authority>UNITED STATES DEPARTMENT OF STATE)\s+REVIEW AUTHORITY:\s*(?P<reviewer>[A-Z][^:\d]+?)"
-    rf"\s+DATE/CASE ID:\s*(?P<date>\d{{1,2}} [A-Z]{{3}} \d{{4}})\s+{_CASE}$",
+    rf"(?<!\s)\s++DATE/CASE ID:\s*(?P<date>\d{{1,2}} [A-Z]{{3}} \d{{4}})\s+{_CASE}$",
     re.IGNORECASE,
 )
 _SYSTEMATIC = re.compile(
@@ -37,10 +37,7 @@ _SYSTEMATIC = re.compile(
 )
 _DECLASSIFIED = re.compile(r"DECLASSIFIED(?: IN (?P<extent>PART|FULL))?(?P<rest>\b.*)?$")
 _UNDER_ORDER = re.compile(
-    r"(?:PER|UNDER|AUTHORITY:?)?\s*(?P<order>E\.?\s?O\.?\s?(?P<number>1\d{4}))\b.*$", re.IGNORECASE
-)
-_DURATION = re.compile(
-    r"(?:DECL(?:ASSIFY)?(?: ON)?:)\s*(?P<until>OADR|\d{1,2}/\d{1,2}/\d{2,4}|X\d|25X\d)$", re.IGNORECASE
+    r"(?:(?:PER|UNDER|AUTHORITY:?)\s*+)?(?P<order>E\.?\s?O\.?\s?(?P<number>1\d{4}))\b.*$", re.IGNORECASE
 )
 _PHOTOCOPY = re.compile(r"[A-Z][A-Z. ]* LIBRARY PHOTOCOPY$")
 
@@ -66,15 +63,14 @@ class _Mark:
     """One form of mark of a family, from the table `release_marks`."""
 
     family: str
-    begins: re.Pattern[str]
+    found: Callable[[str], re.Match[str] | None]
+    """finds it at the start of a line, or, where it may stand anywhere, in it"""
     goes_on: re.Pattern[str] | None
     says: dict[str, str]
     kind: Kind
     anywhere: bool
     loose: bool
     """stamped over typing so often that its form allows for the worst of OCR"""
-    silent: bool
-    """of the time of review, yet no release: labelled, and nothing read from it"""
 
 
 def _unnamed(pattern: str) -> str:
@@ -84,38 +80,42 @@ def _unnamed(pattern: str) -> str:
 def _marks() -> Iterator[_Mark]:
     for family, marks in table("release_marks").items():
         for mark in marks:
+            begins = re.compile(mark["begins"], re.IGNORECASE)
             yield _Mark(
                 family,
-                re.compile(mark["begins"], re.IGNORECASE),
+                begins.search if mark.get("anywhere") else begins.match,
                 re.compile(mark["goes_on"], re.IGNORECASE) if "goes_on" in mark else None,
                 mark.get("says", {}),
                 Kind(mark.get("as", "stamp")),
                 anywhere=mark.get("anywhere", False),
                 loose=mark.get("loose", False),
-                silent=mark.get("none", False),
             )
 
 
 _MARKS = tuple(_marks())
-_ANY = {
-    anywhere: re.compile(
-        "|".join(f"(?:{_unnamed(mark.begins.pattern)})" for mark in _MARKS if mark.anywhere is anywhere), re.IGNORECASE
-    )
-    for anywhere in (True, False)
-}
+
+
+def _any(*, anywhere: bool) -> re.Pattern[str]:
+    marks = (mark for marks in table("release_marks").values() for mark in marks)
+    begins = (mark["begins"] for mark in marks if mark.get("anywhere", False) is anywhere)
+    return re.compile("|".join(f"(?:{_unnamed(each)})" for each in begins), re.IGNORECASE)
+
+
+_ANY = (_any(anywhere=False).match, _any(anywhere=True).search)
 """Whether any mark at all is on a line, asked once for all of them."""
 
 
 def recognize(sheet: Sheet) -> None:
-    """Label release lines, stamps, duration lines and photocopy stamps; read `release` from the latest of them.
+    """Label release lines, stamps and photocopy stamps; read `release` from the latest of them.
 
     A paper that was released several times bears the marks of each; what the one says is never mixed with what
     another says.
     """
-    read: dict[str, list[Reading]] = {}
+    read: dict[str, list[Reading]] = {_STATE: []}
     count = len(sheet.readings)
     _of_the_state_department(sheet)
-    read[_STATE] = sheet.readings[count:]
+    for reading in sheet.readings[count:]:
+        read.setdefault(_state_family(sheet, reading), []).append(reading)
     for mark, piece, match in _found(sheet):
         count = len(sheet.readings)
         _read_mark(sheet, mark, piece, match)
@@ -123,6 +123,12 @@ def recognize(sheet: Sheet) -> None:
     latest = max(read, key=lambda family: _when(read[family]))
     others = [reading for family, readings in read.items() if family != latest for reading in readings]
     sheet.readings[:] = [r for r in sheet.readings if not r.key.startswith("release.") or r not in others]
+
+
+def _state_family(sheet: Sheet, reading: Reading) -> str:
+    """Return the family of a mark of the Department of State: a systematic review's line is one by itself."""
+    line = sheet.lines[sheet.text.line_at(reading.span.start).number - 1]
+    return line.words if _SYSTEMATIC.match(line.words) else _STATE
 
 
 def _when(readings: list[Reading]) -> tuple[str, bool]:
@@ -135,10 +141,10 @@ def _found(sheet: Sheet) -> Iterator[tuple[_Mark, Piece, re.Match[str]]]:
     for piece in list(sheet.pieces()):
         if len(piece.words) > 250:  # longer lines are running text
             continue
-        if not _ANY[False].match(piece.words) and not _ANY[True].search(piece.words):
+        if not any(found(piece.words) for found in _ANY):
             continue
         for mark in _MARKS:
-            match = mark.begins.search(piece.words) if mark.anywhere else mark.begins.match(piece.words)
+            match = mark.found(piece.words)
             if match and sheet.free(sheet.lines[piece.number - 1]):
                 yield mark, piece, match
                 break
@@ -154,7 +160,7 @@ def _read_mark(sheet: Sheet, mark: _Mark, piece: Piece, match: re.Match[str]) ->
         found.append((line, more))
         span = span.to(line.span)
     certainty = Certainty.INFERRED if mark.loose else Certainty.EXACT
-    if not sheet.label(span, mark.kind, certainty, **({"duration": "yes"} if mark.silent else {})) or mark.silent:
+    if not sheet.label(span, mark.kind, certainty):
         return
     words = sheet.plain(span)
     sheet.read("release.as_written", words, span)
@@ -198,6 +204,11 @@ def _foia_header(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     return sheet.label(piece.span, Kind.RELEASE)
 
 
+def _systematic(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
+    sheet.read_words("release.as_written", piece.span)
+    return _stamp(sheet, piece, match)
+
+
 def _extent(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     extent = "denied" if match["verb"] == "DENIED" and match["extent"] != "PART" else _EXTENTS[match["extent"]]
     certainty = Certainty.DAMAGED if match["extent"] == "FUL" or match["verb"] == "RELEASE" else Certainty.EXACT
@@ -231,18 +242,14 @@ def _declassified(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
     span = piece.span.to(last.span)
     if not sheet.label(span, Kind.STAMP):
         return False
-    sheet.read("release.extent", _EXTENTS.get(match["extent"] or "", "full"), piece.span)
+    if match["extent"]:
+        sheet.read("release.extent", _EXTENTS[match["extent"]], piece.span)
     sheet.read_words("release.as_written", span)
     if under:
         sheet.read("release.authority", f"E.O. {under['number']}", last.span)
     for date in dates_in(order)[:1]:
         sheet.read("release.date", date.edtf, last.span, date.certainty)
     return True
-
-
-def _duration(sheet: Sheet, piece: Piece, match: re.Match[str]) -> bool:
-    sheet.read_words("declassify_on", piece.group(match, "until"))
-    return sheet.label(piece.span, Kind.STAMP, duration="yes")
 
 
 def _photocopy(sheet: Sheet, piece: Piece, _: re.Match[str]) -> bool:
@@ -267,11 +274,10 @@ def _release(sheet: Sheet, piece: Piece, match: re.Match[str]) -> None:
 _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Sheet, Piece, re.Match[str]], bool]], ...] = (
     (_FOIA_HEADER, _foia_header),
     (_STATE_STAMP, _stamp),
-    (_SYSTEMATIC, _stamp),
+    (_SYSTEMATIC, _systematic),
     (_EXTENT, _extent),
     (_REVIEWER, _reviewer),
     (_DECLASSIFIED, _declassified),
-    (_DURATION, _duration),
     (_PHOTOCOPY, _photocopy),
 )
 """Every family of release mark, the most particular first (domain, section 2)."""

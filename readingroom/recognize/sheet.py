@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from readingroom.model.document import Addressee, Join, Part, Redaction, Reference
+from readingroom.model.document import Addressee, Gap, Join, Redaction, Reference
 from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
 from readingroom.model.text import Line, Span, Text
 
@@ -72,8 +72,8 @@ class Sheet:
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
         self.redactions: list[Redaction] = []
+        self.gaps: list[Gap] = []
         self.references: list[Reference] = []
-        self.parts: list[Part] = []
         self.joins: list[Join] = []
         self.page_starts: list[int] = []
         self.begins = 1
@@ -101,6 +101,39 @@ class Sheet:
         self.labels[bisect_left(self._starts, old.span.start)] = new
         for number in range(self.text.line_at(old.span.start).number, self.text.line_at(old.span.end - 1).number + 1):
             self._on[number] = [new if label is old else label for label in self._on[number]]
+
+    def part(self, first: int, last: int) -> Sheet:
+        """Return lines `first` to `last` as a sheet of their own, lines counted from 1, offsets as they are.
+
+        It has the labels and readings that stand in these lines; what is written on it this sheet knows only when it
+        has been taken back by `gather`.
+        """
+        lines = tuple(
+            Piece(Line(number, piece.line.span), piece.span, piece.words, piece.offsets)
+            for number, piece in enumerate(self.lines[first - 1 : last], 1)
+        )
+        span = lines[0].line.span.to(lines[-1].line.span)
+        sheet = Sheet(
+            Text(self.text.content, tuple(line.line for line in lines), self.text.starts[first - 1 : last]), lines, ()
+        )
+        left, right = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        sheet._copy(self.labels[left:right])
+        sheet.readings = [reading for reading in self.readings if reading.span in span]
+        sheet.begins = max(1, self.begins - first + 1)
+        return sheet
+
+    def gather(self, papers: Iterable[Sheet]) -> None:
+        """Take over what was recognized on the sheets of all papers of this one, in their order; not their readings."""
+        papers = tuple(papers)
+        self.references = [reference for paper in papers for reference in paper.references]
+        self.joins = [join for paper in papers for join in paper.joins]
+        labels = [label for paper in papers for label in paper.labels]
+        self.labels, self._starts, self._on = [], [], {}
+        self._copy(labels)
+
+    def _copy(self, labels: Iterable[Label]) -> None:
+        for label in labels:
+            self.label(label.span, label.kind, label.certainty, **label.detail)
 
     def labels_on(self, piece: Piece) -> Sequence[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""

@@ -18,13 +18,16 @@ _ADDRESS_WORD = re.compile(
     r"|USUN|USNATO|DIA|CIA|NSC|USIA|USICA|USINFO|HQ ?[A-Z]+|USEUCOM|USDOC|USDA|DEPT?|WHITE|RU[A-Z]{2,5}|DEPARTMENT"
     r"|TREASURY|JOINT|FBI|DEA)\b"
 )
-_LEAD = re.compile(r"(?P<role>FM|TO|INFO|XMT)(?:\s+|$)")
+_LEAD = re.compile(r"(?P<role>FM|FROM(?=:)|TO|INFO|XMT)(?::\s*|\s+|$)")
+_NUMBER_LINE = re.compile(r"[A-Z]{3,12} \d{3,6}$")
+_BREAK = re.compile(r"BT$")
+"""What parts a message's head from its text in ACP 127, the military's format (domain, section 5, line 19)."""
 _MISREAD = re.compile(rf"(?P<role>F[A-Z]?|.M|E[MN])\s+(?={_ADDRESS_WORD.pattern})")
 """FM with a letter misread or lost, before an address."""
 _ENDING = re.compile(rf"(?:\s|(?<=/))(?P<precedence>{_PRECEDENCE})(?:\s+(?P<running>\d{{1,6}}))?(?=\s|$)")
 _RUNNING = re.compile(r"\s\d{1,6}$")
 _BEFORE = frozenset({"FM", "TO", "INFO", "XMT", "US", "U.S."})
-_ROLES = {"FM": "from", "TO": "action", "INFO": "info", "XMT": "exempt"}
+_ROLES = {"FM": "from", "FROM": "from", "TO": "action", "INFO": "info", "XMT": "exempt"}
 
 
 def recognize_addresses(sheet: Sheet) -> None:
@@ -61,6 +64,11 @@ def _block(sheet: Sheet, first: int) -> list[Piece]:
         if line.blank or (labels and all(label.kind in APART for label in labels)):
             gap = gap or line.blank or bool(labels)
             continue
+        if _BREAK.match(line.words):
+            sheet.label(line.span, Kind.HANDLING, field="break")
+            break
+        if gap and _NUMBER_LINE.match(line.words):
+            break
         if labels or (gap and not (_LEAD.match(line.words) or _ADDRESS_WORD.match(line.words))):
             break
         block.append(line)
@@ -69,14 +77,22 @@ def _block(sheet: Sheet, first: int) -> list[Piece]:
 
 
 def _start(sheet: Sheet, first: int) -> Piece | None:
-    """Return the line that begins with FM; where it is lost, that with TO, or a line above with FM misread."""
+    """Return the line that begins with FM, or with FROM: over one with TO:, as on the military's forms.
+
+    Where it is lost, that with TO, or a line above with FM misread.
+    """
     pieces = list(sheet.pieces(first, first + _HEAD_LINES))
-    sender = next((piece for piece in pieces if piece.words.startswith("FM ")), None)
+    sender = next((piece for piece in pieces if piece.words.startswith("FM ") or _on_a_form(sheet, piece)), None)
     if sender is not None:
         return sender
     addressed = next((p for p in pieces if p.words.startswith("TO ") and _ADDRESS_WORD.match(p.words[3:])), None)
     above = addressed and sheet.next_inked(addressed, -1)
     return above if above and sheet.free(above) and _MISREAD.match(above.words) else addressed
+
+
+def _on_a_form(sheet: Sheet, piece: Piece) -> bool:
+    below = sheet.next_inked(piece) if piece.words.startswith("FROM: ") else None
+    return below is not None and below.words.startswith("TO: ")
 
 
 def _address_line(sheet: Sheet, piece: Piece, role: str) -> str:

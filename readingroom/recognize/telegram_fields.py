@@ -13,6 +13,7 @@ from itertools import islice
 
 from readingroom.model.labels import Certainty, Kind
 from readingroom.model.text import Span
+from readingroom.recognize.durations import read_order
 from readingroom.recognize.markings import CAVEATS, collapsed
 from readingroom.recognize.references import read_reference_line
 from readingroom.recognize.sheet import Piece, Sheet
@@ -21,6 +22,8 @@ _HEAD_LINES = 120
 _MOST_LINES = {"tags": 3, "subject": 6, "reference": 15, "order": 1}
 """Over how many lines a field of a kind goes on at most."""
 _LONGEST_CAPTION = 80
+_STRAY = 2
+"""A line of so few characters is no caption, and ends no row of them."""
 _MOST_FIELDS = 8
 """No head has more fields, so no line of one has."""
 
@@ -40,7 +43,6 @@ _LABELS = {
     "EO": "order",
 }
 _ORDER_LABEL = re.compile(r"E[^\w\n]{0,2}M?[O0]M?[^\w\n]{0,2}1\d{4}")
-_ORDER_LINE = re.compile(r"E[^\w\n]{0,2}M?[O0]M?[^\w\n]{0,2}1\d{4}\d?\s{0,3}[:;.]?\s{0,3}(?P<value>.*)$")
 _INSIDE = re.compile(
     r"(?:^|(?<=\s))(?:(?P<label>TAGS?|SUBJECT|SUBJ|REFS?|REF\(S\)|REFERENCES?|EO|E\.\s?O\.\s?\d{5})\s?:)(?=\s|$)"
 )
@@ -50,6 +52,7 @@ _CODES = re.compile(rf"{_CODE}(?:\s?[,;]\s?{_CODE}|\s{_CODE})*(?=\s?[,.(]|$)")
 _LINE_OF_CODES = re.compile(rf"{_CODE}(?:\s?[,;]\s?{_CODE}){{1,9}}[,.]?$")
 _TAG_RUN = re.compile(r"[A-Z]{2,4}(?: [A-Z]{2,4})+$")
 _MESSAGE_LIKE = re.compile(r"\(?[A-Z1]\)|[A-Z][A-Z ]{0,30}? \d")
+_SUBJECT_LIKE = re.compile(r"[-(\"A-Z]")
 _BODY = re.compile(r"\(?\d{1,2}\s?[.)]|(?:BEGIN |QUOTE )?SUMMARY\b|BEGIN TEXT\b")
 _FIELD_ENDS = re.compile(r"(?:BEGIN )?SUMMARY\b|FOR\b.{0,40} FROM\b|[A-Z][A-Z ]{1,40}:(?:\s|$)")
 _ENUMERATED = re.compile(r"\(?[B-Z]\s?\)|[B-Z]\.\s")
@@ -58,7 +61,6 @@ _FULL = 45
 _PASSING = re.compile(r"(?:[A-Z][\w/&.-]* ){0,5}(?:FOR|PASS|PASSING|FROM)\b")
 _CAVEAT = re.compile(rf"\b(?:{'|'.join(map(re.escape, CAVEATS))})\b")
 _LIMIT = re.compile(r"\b(?:EYES ONLY|[A-Z]+ CHANNEL)\b|\b(?P<only>ONLY)\b")
-_UNTIL = re.compile(r"OADR|\d{1,2}/\d{1,2}/\d{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def recognize_fields(sheet: Sheet) -> None:
     last = _last_line(sheet)
     for piece in list(sheet.pieces(last=last)):
         _line_of_fields(sheet, piece)
-    _unlabelled_tags(sheet, last)
+    _unlabelledtags_in(sheet, last)
     _captions(sheet, last)
 
 
@@ -123,8 +125,8 @@ def _label_of(words: str) -> _Label | None:
     rest = words[end:].lstrip()
     field = _LABELS.get(name)
     alone = words[end : end + 1].isspace()
-    fits = {"tags": _CODES, "reference": _MESSAGE_LIKE, "subject": re.compile(r"[-(\"A-Z]")}
-    if field in fits and alone and name != "SUB" and fits[field].match(rest):
+    fits = {"tags": _CODES.match, "reference": _MESSAGE_LIKE.match, "subject": _SUBJECT_LIKE.match}
+    if field in fits and alone and name != "SUB" and fits[field](rest):
         return _Label(field, end, Certainty.DAMAGED)
     return None
 
@@ -154,10 +156,11 @@ def _field(sheet: Sheet, piece: Piece) -> None:
     if label is None:
         return
     span = _wrapped(sheet, piece, label.field)
-    if not sheet.label(span, Kind.HEAD, label.certainty, field=label.field):
-        return
     if label.field == "order":
-        _order(sheet, piece)
+        duration = read_order(sheet, piece)
+        sheet.label(span, Kind.HEAD, label.certainty, field="order", **({"duration": duration} if duration else {}))
+        return
+    if not sheet.label(span, Kind.HEAD, label.certainty, field=label.field):
         return
     value = Span(piece.at(label.end - 1, label.end).end, span.end)
     words = sheet.plain(value)
@@ -166,7 +169,7 @@ def _field(sheet: Sheet, piece: Piece) -> None:
         return
     value = Span(value.start + inked.start(), value.end)
     if label.field == "tags":
-        tags = tuple(_tags(sheet.plain(value)))
+        tags = tuple(tags_in(sheet.plain(value)))
         if tags:
             sheet.read("tags", tags, value, label.certainty)
     elif label.field == "subject":
@@ -212,15 +215,7 @@ def _ends_field(words: str, above: str) -> bool:
     return match is not None and (len(above) < _FULL or words.startswith(("SUMMARY", "BEGIN")) or match[0] == words)
 
 
-def _order(sheet: Sheet, piece: Piece) -> None:
-    match = _ORDER_LINE.match(piece.words)
-    until = match and _UNTIL.search(match["value"])
-    if match and until:
-        start = match.start("value") + until.start()
-        sheet.read_words("declassify_on", piece.at(start, start + len(until[0])), rank=1)
-
-
-def _tags(words: str) -> Iterator[str]:
+def tags_in(words: str) -> Iterator[str]:
     """Yield the TAGS; a comma inside parentheses parts a name, not two TAGS (domain, section 5).
 
     Codes may be parted by spaces alone; stars are where the telegram was lost.
@@ -234,14 +229,14 @@ def _tags(words: str) -> Iterator[str]:
             yield from tag.split(" ") if _TAG_RUN.match(tag) else [tag] if len(tag) > 1 else []
 
 
-def _unlabelled_tags(sheet: Sheet, last: int) -> None:
+def _unlabelledtags_in(sheet: Sheet, last: int) -> None:
     """Read a line that is nothing but codes in the head as TAGS whose label was lost."""
     if any(label.detail.get("field") == "tags" for label in sheet.of_kind(Kind.HEAD)):
         return
     for piece in sheet.pieces(first=_number_line(sheet) + 1, last=last):
         if _LINE_OF_CODES.match(piece.words) and sheet.whole(piece):
             sheet.label(piece.span, Kind.HEAD, Certainty.INFERRED, field="tags")
-            sheet.read("tags", tuple(_tags(piece.words)), piece.span, Certainty.INFERRED)
+            sheet.read("tags", tuple(tags_in(piece.words)), piece.span, Certainty.INFERRED)
             return
 
 
@@ -253,6 +248,8 @@ def _captions(sheet: Sheet, last: int) -> None:
     for piece in list(sheet.pieces(first=start + 1, last=last)):
         if not start or not sheet.whole(piece) or len(piece.words) > _LONGEST_CAPTION:
             break
+        if len(piece.words) <= _STRAY:
+            continue
         passing = _PASSING.match(piece.words) is not None
         if piece.number > fields and not (passing and _alone(sheet, piece)):
             break

@@ -9,7 +9,7 @@ import re
 from itertools import takewhile
 
 from readingroom.data import table
-from readingroom.model.labels import Certainty, Kind
+from readingroom.model.labels import Certainty, Doubt, Kind
 from readingroom.model.text import Span
 from readingroom.recognize.dates import MONTHS, edtf_of, full_year
 from readingroom.recognize.sheet import Piece, Sheet
@@ -21,7 +21,9 @@ _PROSIGNS: dict[str, str] = table("precedence")["prosigns"]
 _ROUTING = re.compile(
     r"(?:ACTION|ORIGIN)\s+[A-Z]+-\d\d\b|INFO\s+(?:[A-Z]+-\d\d\b|LOG-)"
     r"|(?:[A-Z]{1,5}-\d\d\s+)+(?:/\d{3}|[A-Z]+-\d\d)|/\d{3}\s?[WR]$"
+    r"|[ZOPR]{2} RU[A-Z]{3,6}(?: RU[A-Z]{3,6}){0,20}$|DE RU[A-Z]{3,6} #?\d{4} \d{7}$|ZN[RY] [A-Z]{5}\b.{0,20}$"
 )
+"""Offices with their copies; in the military's format, the stations that relay, and their own number and day."""
 _COPIES = re.compile(r"\b[A-Z]{1,5}-(\d\d)\b")
 _SUM = re.compile(r"/\s?(\d{3})\s?[WR]\b")
 _CONTROL = re.compile(r"-{5,}\s*(?P<mcn>[0-9A-Z]{6})(?:\s+(?P<time>\d{6}Z))?(?:\s*/\d\d)?")
@@ -121,6 +123,8 @@ def _group(sheet: Sheet, piece: Piece, *, expected: bool) -> bool:
         and match["month"].lower() in MONTHS
         and signal
     )
+    if not sent and expected and match["prosign"]:
+        sheet.doubts.append(Doubt("date", piece.group(match), f"“{match[0].strip()}” is no moment of any calendar"))
     if not sent or not (exact or (expected and len(match["rest"]) <= _LONGEST_REST)):
         return False
     certainty = Certainty.EXACT if exact and match["zone"] == "Z" else Certainty.DAMAGED

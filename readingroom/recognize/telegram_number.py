@@ -18,8 +18,13 @@ from readingroom.recognize.sheet import Piece, Sheet
 _HEAD_LINES = 80
 _LONGEST = 120
 """No number line is longer."""
-_COUNT = r"(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)"
+_COUNTS = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN"]
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)})"
 _SECTION = rf"(?:FINAL )?SECTION (?:{_COUNT} )?(?:O[FN]|0F) {_COUNT}"
+_WHICH_SECTION = re.compile(
+    rf"\b(?P<final>FINAL )?SECTION (?:(?P<this>{_COUNT}) )?(?:O[FN]|0F) (?P<all>{_COUNT})\b"
+    r"|^PAGE .{0,30}\s(?P<page_this>\d\d) OF (?P<page_all>\d\d)\b"
+)
 _CAVEAT = "|".join(map(re.escape, CAVEATS))
 _QUALIFIED = rf"(?:(?:E ?F ?T ?O|FOUO|{_CAVEAT})\s+){{0,3}}"
 _POST = r"[A-Z][A-Z'.-]*(?: [A-Z][A-Z'.-]*){0,4}?"
@@ -33,6 +38,8 @@ _SERIAL_ALONE = re.compile(r"\s+(?P<serial>\d{3,6})$")
 _PAGE_LINE = re.compile(r"PAGE \d{2,3}\s*(?P<post>[A-Z][A-Z .'/-]{1,6}?)\s*(?P<serial>\d{4,6})")
 _SHORTEST = 4
 """Fewer letters than this do not tell one post from another."""
+_SHORTEST_POST = 3
+"""No post has a shorter name: `IN 32958` is the number under which a message came in."""
 _POST_CUT = 6
 """Page lines cut the post's name to so many characters, spaces counted."""
 
@@ -57,6 +64,25 @@ def recognize_number(sheet: Sheet, first: int = 1) -> bool:
     """Label the number line from line `first` on, level and number each its own range; return whether there is one."""
     bearing = _bearing(sheet)
     return any(_read_number(sheet, piece, bearing) for piece in list(sheet.pieces(first, first + _HEAD_LINES)))
+
+
+def read_section(sheet: Sheet) -> None:
+    """Read `section`, `1 of 2`, from the number line, else from the first page line, of a message sent in several."""
+    numbers = [label for label in sheet.of_kind(Kind.HEAD) if label.detail.get("field") == "number"]
+    for label in (*numbers[:1], *sheet.of_kind(Kind.PAGE_LINE)[:1]):
+        match = _WHICH_SECTION.search(sheet.plain(label.span))
+        if match is None:
+            continue
+        last = _count(match["all"] or match["page_all"])
+        this = _count(match["this"] or match["page_this"] or "") or (last if match["final"] else 0)
+        if 0 < this <= last:
+            sheet.read("section", f"{this} of {last}", label.span)
+            return
+
+
+def _count(written: str) -> int:
+    """Return the number that figures or a word say; 0 for neither."""
+    return int(written) if written.isdigit() else _COUNTS.index(written) + 1 if written in _COUNTS else 0
 
 
 def level_at_start(words: str) -> tuple[str, int, Certainty] | None:
@@ -117,7 +143,7 @@ def _is_number_line(words: str, end: int, match: re.Match[str], certainty: Certa
     known = bearing is not None and bearing.agrees(match["post"], int(match["serial"]))
     if words[end : end + 1].isalpha() or certainty is not Certainty.EXACT:
         return known or (bearing is not None and bearing.shares_post(match["post"]))
-    return known or _AFTER.match(match["after"]) is not None
+    return known or (len(match["post"]) >= _SHORTEST_POST and _AFTER.match(match["after"]) is not None)
 
 
 def _label(sheet: Sheet, piece: Piece, level: str, end: int, certainty: Certainty) -> bool:

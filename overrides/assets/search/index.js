@@ -22,8 +22,14 @@ async function read(url, options) {
 
 /** A part with the number of the record that each of Pagefind's result ids stands for. */
 function readPart({ path, ids, steps }) {
+  const numbers = numbersOf(steps);
+  return { path, numbers: new Map(ids.map((id, place) => [id, numbers[place]])) };
+}
+
+/** Numbers in order, of which each is given as a step from the one before it, from -1 on. */
+function numbersOf(steps) {
   let number = -1;
-  return { path, numbers: new Map(ids.map((id, place) => [id, (number += steps[place])])) };
+  return steps.map((step) => (number += step));
 }
 
 class Index {
@@ -33,13 +39,15 @@ class Index {
   #engine = null;
   #holding = new Map();
   #records = new Map();
+  #tables;
+  #days = new Map();
 
   constructor(folder, manifest, facets, variants, versioned) {
     this.#folder = folder;
     this.#versioned = versioned;
     this.scopes = manifest.scopes;
     this.facetNames = manifest.facets;
-    this.facets = facets;
+    this.#tables = facets;
     this.variants = variants;
     this.enginePath = manifest.engine;
     this.#parts = new Map(Object.entries(manifest.scopes).map(([scope, { parts }]) => [scope, parts.map(readPart)]));
@@ -53,6 +61,38 @@ class Index {
   /** The numbers of all records of a scope, which stand in the order of time. */
   all(scope) {
     return new Set(Array(this.size(scope)).keys());
+  }
+
+  /** The values of a facet. */
+  values(scope, facet) {
+    return Object.keys(this.#tables[scope]?.facets[facet] ?? {});
+  }
+
+  /** The numbers of the records that have any of these values of a facet. */
+  having(scope, facet, values) {
+    const table = this.#tables[scope]?.facets[facet] ?? {};
+    const some = [...values].filter((value) => Object.hasOwn(table, value)).map((value) => {
+      if (!(table[value] instanceof Set)) table[value] = new Set(numbersOf(table[value]));
+      return table[value];
+    });
+    return some.length === 1 ? some[0] : new Set(some.flatMap((numbers) => [...numbers]));
+  }
+
+  /** The first and last day on which a record may have been written, ISO 8601; undefined for an undated one. */
+  days(scope, number) {
+    if (!this.#days.has(scope)) {
+      const { days = [], until = {} } = this.#tables[scope] ?? {};
+      const all = days.flatMap(([first, count]) => Array.from({ length: count }, () => ({ first, last: first })));
+      for (const [at, last] of Object.entries(until)) all[at] = { ...all[at], last };
+      this.#days.set(scope, all);
+    }
+    return this.#days.get(scope)[number];
+  }
+
+  /** How many passages are withheld in how many of these records. */
+  withheld(scope, members) {
+    const counts = Object.entries(this.#tables[scope]?.withheld ?? {}).filter(([number]) => members.has(Number(number)));
+    return { passages: counts.reduce((sum, [, count]) => sum + count, 0), documents: counts.length };
   }
 
   /** A record as it is shown. */

@@ -11,7 +11,7 @@ from readingroom.editorial.authority import ROOMS, Authority
 from readingroom.editorial.correspondence import correspondence
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.standing import Standing, standings
-from readingroom.publish.views.around import Around, around
+from readingroom.page.around import Around, around
 from readingroom.publish.views.document import Entry, entry
 from readingroom.publish.views.letters import PairRow, pair_row
 from readingroom.publish.views.listing import Link, Listing

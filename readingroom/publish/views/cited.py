@@ -1,18 +1,23 @@
-"""What the documents cite and the collection lacks: the map of the missing file."""
+"""The room of what is cited but not here: by kind, most cited first, each thing with the places that cite it."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 from readingroom.editorial.edition import Edition
-from readingroom.publish.views.around import Around, around
+from readingroom.editorial.missing import KINDS, Missing, Thing, missing
+from readingroom.page.around import Around, around
 from readingroom.publish.views.document import Entry, entry
-from readingroom.publish.views.made import Made
+from readingroom.publish.views.made import MOST_ROWS, Made, address, page_uri, split
 
-_UNITED_NATIONS = re.compile(r"[SA]/(?:RES/|PV\.|\d)")
+_FOREMOST = 12
+"""So many of the most cited stand on the overview."""
+_MOST_PLACES = 20
+"""So many places stand under one thing; the data has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,36 +29,125 @@ class CitedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing cited but not here. Context variable `missing`."""
+class Lacking:
+    """One thing cited but not here, as a reader is shown it."""
 
     cites: str
-    """normalized where the words settle it, else as written"""
+    year: str
     settled: bool
     address: str
     """of its stable official page; empty where there is none"""
+    anchor: str
+    url: str
+    """of its own place in this room, below the site's"""
+    held: int
+    citations: int
     places: tuple[CitedIn, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CitedKind:
+    """One kind of thing that is cited but not here."""
+
+    kind: str
+    title: str
+    things: int
+    citations: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One thing with its place in this room."""
+
+    missing: Missing
+    anchor: str
+    url: str
+
+
 def pages(edition: Edition) -> Iterator[Made]:
-    """Yield the page of what is cited but not here."""
-    yield Made("cited.md", "Cited but not here", "cited.html", lambda: {"missing": missing(edition)})
+    """Yield the overview, and the lists of each kind."""
+    found = _by_kind(edition)
+    yield Made("cited.md", "Cited but not here", "cited.html", partial(_overview, found))
+    for kind, things in found.items():
+        title = f"Cited but not here: {KINDS[kind]}"
+        yield from split(_uri(kind), title, "cited-kind.html", things, partial(_listed, kind))
 
 
-def missing(edition: Edition) -> tuple[Missing, ...]:
-    """Return what is cited but not here, most cited first, then by name."""
-    found: defaultdict[tuple[str, bool], list[CitedIn]] = defaultdict(list)
-    for each in edition.documents:
-        for citation in each.citations:
-            if citation.document is None:
-                reference = citation.reference
-                cites = reference.normalized or " ".join(reference.as_written.split())
-                place = CitedIn(entry(each), around(each.document, reference.span))
-                found[cites, reference.normalized is not None].append(place)
-    ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return tuple(Missing(cites, settled, _address(cites), tuple(places)) for (cites, settled), places in ordered)
+def cited_at(edition: Edition) -> Mapping[Thing, str]:
+    """Return where each thing that is cited stands in this room: its address below the site's."""
+    found = (each for things in _by_kind(edition).values() for each in things)
+    return {each.missing.thing: each.url for each in found if each.missing.kind != "attachments"}
 
 
-def _address(cites: str) -> str:
-    """Return the United Nations' own page of a document by its symbol (domain, section 6)."""
-    return f"https://undocs.org/{cites.replace(' ', '')}" if _UNITED_NATIONS.match(cites) else ""
+def _by_kind(edition: Edition) -> Mapping[str, Sequence[_Found]]:
+    """Return what is missing by its kind, most cited first; messages by post, the post most cited first."""
+    found: defaultdict[str, list[Missing]] = defaultdict(list)
+    for each in missing(edition):
+        found[each.kind].append(each)
+    of_post = Counter[str]()
+    for each in found["messages"]:
+        of_post[each.post] += len(each.places)
+    found["messages"].sort(key=lambda each: (not each.post, -of_post[each.post], each.post))
+    return {kind: tuple(_placed(found[kind])) for kind in KINDS if found[kind]}
+
+
+def _placed(things: Sequence[Missing]) -> Iterator[_Found]:
+    """Yield the things of one kind with an anchor for each, on the page on which it comes to stand."""
+    taken = Counter[str]()
+    for at, each in enumerate(things):
+        slug = (
+            "-".join(
+                "".join(c if c.isalnum() else " " for c in f"{each.thing.cites} {each.thing.year}".lower()).split()
+            )
+            or "unnamed"
+        )
+        taken[slug] += 1
+        anchor = f"cited-{slug}" if taken[slug] == 1 else f"cited-{slug}_{taken[slug]}"
+        yield _Found(each, anchor, f"{address(page_uri(_uri(each.kind), 1 + at // MOST_ROWS))}#{anchor}")
+
+
+def _uri(kind: str) -> str:
+    return f"cited/{kind}.md"
+
+
+def _overview(found: Mapping[str, Sequence[_Found]]) -> Mapping[str, object]:
+    everything = [each for things in found.values() for each in things]
+    foremost = sorted(everything, key=lambda each: -len(each.missing.places))[:_FOREMOST]
+    return {
+        "kinds": tuple(_kind(kind, [each.missing for each in things]) for kind, things in found.items()),
+        "foremost": tuple(map(_lacking, foremost)),
+        "all_shown": len(everything) <= _FOREMOST,
+    }
+
+
+def _kind(kind: str, things: Sequence[Missing]) -> CitedKind:
+    citing = {place.document.id for each in things for place in each.places}
+    return CitedKind(kind, KINDS[kind], len(things), sum(len(each.places) for each in things), len(citing))
+
+
+def _listed(kind: str, things: Sequence[_Found]) -> Mapping[str, object]:
+    groups = groupby(things, key=lambda each: each.missing.post)
+    return {
+        "kind": kind,
+        "title": KINDS[kind],
+        "groups": tuple((post, tuple(map(_lacking, some))) for post, some in groups),
+    }
+
+
+def _lacking(found: _Found) -> Lacking:
+    each = found.missing
+    return Lacking(
+        cites=each.thing.cites,
+        year=each.thing.year,
+        settled=each.thing.settled,
+        address=each.address,
+        anchor=found.anchor,
+        url=found.url,
+        held=each.held,
+        citations=len(each.places),
+        places=tuple(
+            CitedIn(entry(place.document), around(place.document.document, place.span))
+            for place in each.places[:_MOST_PLACES]
+        ),
+    )

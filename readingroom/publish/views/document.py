@@ -1,16 +1,23 @@
-"""The document page: strip, record card, related documents, citation."""
+"""The document page: strip, record card, related documents, citations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readingroom.dates import in_words, is_one_of
+from readingroom.editorial import numbered
 from readingroom.editorial.edition import Edited
-from readingroom.model.document import Field, Origin
+from readingroom.editorial.missing import Thing, thing_of
+from readingroom.export.citing.chicago import Worded, joined, worded
+from readingroom.export.citing.citation import Citation
+from readingroom.model.document import Document, Field, Origin, Part
 from readingroom.model.labels import Certainty, Kind
+from readingroom.page.markdown import said_of
 from readingroom.publish.views.neighbors import Neighbors
-from readingroom.publish.views.words import count, date_of, joined, level_of, names_of
+from readingroom.publish.views.strip import EXTENTS, strip
+from readingroom.publish.views.words import date_of, level_of, names_in, names_of
+from readingroom.recognize.durations import meaning_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +29,10 @@ class Fact:
     line: int | None
     """the seed's line that it was read from; None where no line says it"""
     note: str
-    """what is to be said of it: supplied, chosen by the editors, uncertain; empty for a plain reading"""
+    """what is to be said of it: supplied, chosen by the editors, from what inferred; empty for a plain reading"""
     supplied: bool
+    certainty: str = Certainty.EXACT
+    """how sure a value is that was read from the seed's words"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +47,26 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One of several documents in the file."""
+    """One of several papers in the file."""
 
-    title: str
-    type: str
+    number: int
+    said: str
+    """type, number and date, in words"""
+    subject: str
+    """empty where it names none"""
     line: int
+    senders: tuple[str, ...]
+    receivers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CitedView:
-    """One citation: as written, its line, and the document here that it cites, if any."""
+    """One thing cited: as first written, the lines that cite it, and the document here that it is, if any."""
 
     as_written: str
-    line: int
+    thing: Thing
+    """what it cites, as the room of what is not here knows it"""
+    lines: tuple[int, ...]
     document: Entry | None
 
 
@@ -76,6 +92,8 @@ class DocumentView:
     date: str
     senders: tuple[str, ...]
     receivers: tuple[str, ...]
+    certainty: Mapping[str, str]
+    """of date, from and to, as far as they are there"""
     strip: tuple[str, ...]
     level: str
     facts: tuple[Fact, ...]
@@ -84,6 +102,8 @@ class DocumentView:
     parts: tuple[PartView, ...]
     cites: tuple[CitedView, ...]
     cited_by: tuple[Entry, ...]
+    sections: tuple[Entry, ...]
+    """the other sections of the same message"""
     related: tuple[Entry, ...]
     before: Entry | None
     after: Entry | None
@@ -94,7 +114,9 @@ class DocumentView:
     """whether it is there"""
     problems: tuple[str, ...]
     """what is wrong with the editors' layer of this document; shown where it is published all the same"""
-    citation: str
+    cite: Worded
+    address: str
+    """of the page, as a citation has it; empty where the site's is not known"""
     withheld: int
     file: str
     sha256: str
@@ -104,6 +126,7 @@ class DocumentView:
 _LABELS = {
     "type": "Type",
     "number": "Number",
+    "section": "Section",
     "date": "Date",
     "sent": "Sent",
     "precedence": "Precedence",
@@ -116,6 +139,7 @@ _LABELS = {
     "language": "Language",
     "classification": "Original marking",
     "handling": "Handling",
+    "duration": "Duration of classification",
     "declassify_on": "Declassify on",
     "release.extent": "Released",
     "release.marking": "Marking since release",
@@ -142,11 +166,10 @@ _LABELS = {
 """Every field that the record card shows, in its order, under the label that a reader sees."""
 _MOST_RELATED = 5
 _MOST_INFO = 4
-_EXTENTS = {"full": "in full", "part": "in part", "denied": "denied in full"}
 
 
-def document_view(edited: Edited, neighbors: Neighbors, site: str) -> DocumentView:
-    """Return the view of one document. `site` is the name of the edition, as the citation gives it."""
+def document_view(edited: Edited, neighbors: Neighbors, cited: Citation) -> DocumentView:
+    """Return the view of one document."""
     document = edited.document
     before, after = neighbors.before(edited), neighbors.after(edited)
     return DocumentView(
@@ -156,20 +179,15 @@ def document_view(edited: Edited, neighbors: Neighbors, site: str) -> DocumentVi
         date=date_of(edited),
         senders=names_of(edited, "from"),
         receivers=names_of(edited, "to"),
-        strip=tuple(_strip(edited)),
+        certainty={key: _certainty(edited.fields.get(key)) for key in ("date", "from", "to")},
+        strip=tuple(strip(edited)),
         level=level_of(edited),
         facts=tuple(_facts(edited)),
         addressees=tuple((a.name, a.role, a.precedence or "") for a in document.addressees),
-        parts=tuple(PartView(part.title, part.type, part.lines[0]) for part in document.parts),
-        cites=tuple(
-            CitedView(
-                " ".join(c.reference.as_written.split()),
-                document.text.line_at(c.reference.span.start).number,
-                entry(neighbors.by_id[c.document]) if c.document else None,
-            )
-            for c in edited.citations
-        ),
+        parts=tuple(_part(edited, number, part) for number, part in enumerate(document.parts, 1)),
+        cites=tuple(_cited(each, document, neighbors.by_id) for each in edited.cited),
         cited_by=tuple(entry(each) for each in neighbors.edition.cited_by.get(edited.id, ())),
+        sections=tuple(_section(neighbors.by_id[id_]) for id_ in neighbors.edition.sections.get(edited.id, ())),
         related=tuple(_related(edited, neighbors)),
         before=entry(before) if before else None,
         after=entry(after) if after else None,
@@ -180,11 +198,23 @@ def document_view(edited: Edited, neighbors: Neighbors, site: str) -> DocumentVi
         annotation=edited.annotation.file,
         annotated=edited.annotation.there,
         problems=tuple(p.message for p in neighbors.problems_of(edited)),
-        citation=_citation(edited, site),
+        cite=worded(cited),
+        address=cited.url,
         withheld=len(document.redactions),
         file=document.source.file,
         sha256=document.source.sha256,
         lines=len(document.text.lines),
+    )
+
+
+def _part(edited: Edited, number: int, part: Part) -> PartView:
+    return PartView(
+        number,
+        said_of(part),
+        part.title if "subject" in part.fields else "",
+        part.lines[0],
+        names_in(edited, part.fields.get("from")),
+        names_in(edited, part.fields.get("to")),
     )
 
 
@@ -193,44 +223,18 @@ def entry(edited: Edited, why: str = "") -> Entry:
     return Entry(edited.id, edited.title, date_of(edited), why)
 
 
-def _strip(edited: Edited) -> Iterator[str]:
-    """Yield what the text itself shows of secrecy and release, in words, and no more (design, "The document page")."""
-    fields = edited.fields
-    level = level_of(edited)
-    if level == "unmarked":
-        yield "No classification marking in this text"
-    else:
-        yield f"Marked {level.upper()}{_in_month(fields.get('date'))}"
-    extent = fields.get("release.extent")
-    if extent:
-        released = "" if extent.value == "denied" else "released "
-        under = _by(fields.get("release.authority"))
-        yield f"{released}{_EXTENTS[str(extent.value)]}{under}{_on(fields.get('release.date'))}"
-    withheld = len(edited.document.redactions)
-    if withheld:
-        yield f"{count(withheld, 'passage')} withheld at release"
-
-
-def _in_month(date: Field | None) -> str:
-    """Return the month of a date that the document itself bears."""
-    return f", {in_words(str(date.value)[:7])}" if date is not None and date.origin is Origin.READ else ""
-
-
-def _by(authority: Field | None) -> str:
-    if authority is None:
-        return ""
-    words = str(authority.value)
-    return (
-        f" under {words}"
-        if words.startswith("E.O.")
-        else " by the Department of State"
-        if "STATE" in words.upper()
-        else f" by {words}"
+def _cited(citations: tuple[numbered.Citation, ...], document: Document, by_id: Mapping[str, Edited]) -> CitedView:
+    first = citations[0]
+    return CitedView(
+        " ".join(first.reference.as_written.split()),
+        thing_of(first),
+        tuple(sorted({document.text.line_at(c.reference.span.start).number for c in citations})),
+        entry(by_id[first.document]) if first.document else None,
     )
 
 
-def _on(date: Field | None) -> str:
-    return f", {in_words(str(date.value))}" if date else ""
+def _section(edited: Edited) -> Entry:
+    return entry(edited, f"section {edited.fields['section'].value}")
 
 
 def _facts(edited: Edited) -> Iterator[Fact]:
@@ -244,8 +248,9 @@ def _facts(edited: Edited) -> Iterator[Fact]:
                 label,
                 _values(key, found),
                 line,
-                _note(key, found),
-                found.origin is Origin.SUPPLIED and key not in _WHERE,
+                "; ".join(filter(None, (_note(key, found, edited), doubt.reason if doubt else ""))),
+                supplied=found.origin is Origin.SUPPLIED and key not in _WHERE,
+                certainty=_certainty(found),
             )
         elif doubt is not None:
             line = text.line_at(doubt.span.start).number
@@ -281,19 +286,30 @@ def _values(key: str, found: Field) -> tuple[str, ...]:
     return tuple(map(_SHOWN.get(key, str), values))
 
 
+def _with_meaning(duration: str) -> str:
+    known = meaning_of(duration)
+    return f"{duration}: {known[0]}" if known else duration
+
+
 _SHOWN: dict[str, Callable[[str], str]] = {
     "date": in_words,
     "release.date": in_words,
     "sent": lambda moment: f"{in_words(moment[:10])}, {moment[11:16]} UTC",
-    "release.extent": lambda extent: _EXTENTS[extent],
+    "release.extent": lambda extent: EXTENTS[extent],
     "type": str.capitalize,
+    "duration": _with_meaning,
     "classification": lambda level: "none in this text" if level == "unmarked" else level.upper(),
     "release.marking": str.upper,
     "precedence": str.upper,
 }
 
 
-def _note(key: str, found: Field) -> str:
+def _certainty(found: Field | None) -> str:
+    """Return how sure a value is; whatever was not read from the seed's words is not doubted here."""
+    return found.certainty if found is not None and found.origin is Origin.READ else Certainty.EXACT
+
+
+def _note(key: str, found: Field, edited: Edited) -> str:
     if key in _WHERE:
         return ""
     if found.origin is Origin.SUPPLIED:
@@ -302,34 +318,25 @@ def _note(key: str, found: Field) -> str:
         )
     if found.origin is Origin.EDITED:
         return "read by the editors"
-    if found.origin is Origin.READ and found.certainty is Certainty.INFERRED:
-        return "inferred"
-    if found.origin is Origin.READ and found.certainty is Certainty.DAMAGED:
+    if _certainty(found) == Certainty.DAMAGED:
         return "from damaged words"
-    return ""
+    return _inferred_from(found, edited) if _certainty(found) == Certainty.INFERRED else ""
+
+
+def _inferred_from(found: Field, edited: Edited) -> str:
+    """Return what an inferred value was taken from, by the label over its words."""
+    label = next((x for x in edited.document.labels if found.span is not None and x.span.overlaps(found.span)), None)
+    return f"inferred from {_EVIDENCE.get(label.kind if label else Kind.TEXT, 'where it stands')}"
+
+
+_EVIDENCE = {
+    Kind.COVER_SHEET: "the archive’s cover sheet",
+    Kind.SALUTATION: "the salutation",
+    Kind.SIGNATURE: "the signature",
+}
 
 
 def _related(edited: Edited, neighbors: Neighbors) -> Iterator[Entry]:
     """Yield the documents that name the most of the people, bodies and events that this one names."""
     for other, both in neighbors.related(edited, _MOST_RELATED):
         yield entry(other, f"both name {joined(both[:3])}")
-
-
-def _citation(edited: Edited, site: str) -> str:
-    """Return a citation after the usage for foreign affairs records: who to whom, what, when, how marked, where."""
-    fields = edited.fields
-    senders, receivers = names_of(edited, "from"), names_of(edited, "to")
-    who = joined(senders) + (f" to {joined(receivers)}" if senders and receivers else "")
-    number = f" {fields['number'].value}" if "number" in fields else ""
-    what = f"{fields['type'].value}{number}"
-    level = level_of(edited)
-    pieces = [
-        who,
-        what if who else what.capitalize(),
-        date_of(edited).lower() if "date" not in fields else date_of(edited),
-        "" if level == "unmarked" else level.capitalize(),
-        f"“{edited.title}”",
-        str(fields["repository"].value) if "repository" in fields else "",
-        site,
-    ]
-    return f"{', '.join(piece for piece in pieces if piece)}."

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readingroom.editorial.edition import Edited, Edition
-from readingroom.problems import Problem
+from readingroom.problems import Problem, Severity
 
 _COMMON = 100
 """A name in more documents than this ties none of them to another."""
@@ -55,11 +55,9 @@ class Neighbors:
         return self.edition.documents[at] if at < len(self.edition.documents) else None
 
     def problems_of(self, edited: Edited) -> tuple[Problem, ...]:
-        """Return what is wrong with a document and its annotation."""
-        return tuple(p for file in (edited.document.source.file, edited.annotation.file) for p in self._found(file))
-
-    def _found(self, file: str) -> tuple[Problem, ...]:
-        return self._problems.get(file, ())
+        """Return what is wrong with a document and its annotation; what is doubtful in it stands in its record."""
+        errors = (p for p in self._problems.get(edited.document.source.file, ()) if p.severity is Severity.ERROR)
+        return (*errors, *self._problems.get(edited.annotation.file, ()))
 
     def related(self, edited: Edited, most: int) -> list[tuple[Edited, list[str]]]:
         """Return the documents with the most names in common with this one, each with these names, rarest first."""

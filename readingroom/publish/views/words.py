@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited
 from readingroom.editorial.mentions import fold
+from readingroom.model.document import Field
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - reads better
 
@@ -38,7 +39,11 @@ def names_of(edited: Edited, key: str) -> tuple[str, ...]:
 
     Names that an editor supplied stand in square brackets; those that no page has, as written.
     """
-    found = edited.fields.get(key)
+    return names_in(edited, edited.fields.get(key))
+
+
+def names_in(edited: Edited, found: Field | None) -> tuple[str, ...]:
+    """Return the names of a field of the document or of one of its papers, as `names_of` does."""
     if found is None:
         return ()
     names = tuple(edited.named.get(fold(name), name) for name in found.value)
@@ -49,13 +54,6 @@ def level_of(edited: Edited) -> str:
     """Return the level of the document's own marking, `unmarked` where the text shows none."""
     return str(edited.fields["classification"].value)
 
-
-def joined(names: Iterable[str]) -> str:
-    """Return `A, B, and C`."""
-    listed = list(names)
-    if len(listed) < 3:  # two need no comma
-        return " and ".join(listed)
-    return f"{', '.join(listed[:-1])}, and {listed[-1]}"
 
 
 def clipped(words: str, most: int) -> str:
