@@ -29,10 +29,10 @@ markdown_extensions:
 nav:
   - Home: index.md
   - Documents: documents/index.md
+  - Timeline: timeline/index.md
   - People: people/index.md
   - Organizations: organizations/index.md
   - Places: places/index.md
-  - Events: events/index.md
   - Withheld: withheld.md
   - Glossary: glossary.md
   - Search: search.md

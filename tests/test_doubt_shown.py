@@ -7,6 +7,7 @@ import pytest
 from readingroom.export.citing.citation import Site, citation
 from readingroom.page.markdown import page
 from readingroom.publish.views.document import document_view
+from readingroom.publish.views.neighbors import Neighbors
 from readingroom.publish.views.strip import strip
 from tests.reading import document_of, edited_of, edition_of, html_of
 from tests.shown import Element, Shown
@@ -59,7 +60,7 @@ def test_the_strip_has_no_month_of_an_inferred_date() -> None:
 def test_the_record_says_what_a_value_was_inferred_from() -> None:
     edition = edition_of([document_of("Dear Charles,\n\nThank you for the letter.\n\nSincerely,\n\nRichard Helms\n")])
     edited = edition.documents[0]
-    view = document_view(edited, edition, citation(edited, Site.of("", None, ())))
+    view = document_view(edited, Neighbors.of(edition), citation(edited, Site.of("", None, ())))
     facts = {fact.label: fact for fact in view.facts}
     assert (facts["To"].certainty, facts["To"].note) == ("inferred", "inferred from the salutation")
     assert (facts["From"].certainty, facts["From"].note) == ("inferred", "inferred from the signature")

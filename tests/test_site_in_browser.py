@@ -30,7 +30,12 @@ KINDS = (
     f"{CABLE}?text=typed",
     "people/",
     "people/romeo-dallaire/",
+    "people/george-e-moose/",
     "events/",
+    "documents/by/year/1994/",
+    "documents/by/type/",
+    "timeline/",
+    "correspondence/",
     "withheld/",
     "withheld/asking/",
     "withheld/by-document/",
@@ -92,7 +97,7 @@ def _stays(url: str, address: str) -> bool:
     return url.startswith((address, "data:"))
 
 
-def _faults(page: Page) -> list[str]:
+def faults(page: Page) -> list[str]:
     """Return what axe finds against WCAG 2.2 AA, a line each."""
     page.evaluate(AXE)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -119,7 +124,7 @@ def test_every_kind_of_page_is_accessible_and_fits(browser: Browser, address: st
         page.goto(address + kind)
         if kind.startswith("search"):
             page.wait_for_selector("mark")
-        wrong += [f"{kind}: {fault}" for fault in _faults(page)]
+        wrong += [f"{kind}: {fault}" for fault in faults(page)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{kind}: wider than the window")
     context.close()
@@ -335,6 +340,20 @@ def test_documents_sort_and_narrow(page: Page, address: str) -> None:
     page.get_by_label("Narrow the list").fill("cable")
     expect(page.locator("tbody tr:visible")).to_have_count(2)
     expect(page.get_by_role("status")).to_have_text("2 of 5")
+
+
+def test_keyboard_reaches_what_the_timeline_shows(page: Page, address: str) -> None:
+    page.goto(f"{address}timeline/")
+    page.locator("#main").focus()
+    named: list[str | None] = []
+    while len(named) < 28:  # first the link to the events
+        page.keyboard.press("Tab")
+        named.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    assert all(named[1:])
+    assert "CSCE summit in Helsinki July 9–10, 1992, event" in named
+    page.get_by_role("link", name="UNAMIR 100: headquarters’ reply to Dallaire’s warning January 11").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("UNAMIR 100")
 
 
 @pytest.mark.parametrize(

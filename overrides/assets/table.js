@@ -8,7 +8,7 @@ export function mountTable(root) {
 
   const value = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
   const sort = (head) => {
-    const column = heads.indexOf(head);
+    const column = head.cellIndex;
     const direction = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
     for (const other of heads) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", direction);

@@ -60,9 +60,12 @@ class Edited:
         return str(self.fields["title"].value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """A collection, ready to be written: documents in order of date (undated last), then id."""
+    """A collection, ready to be written: documents in order of date (undated last), then id.
+
+    Equal to itself alone, so that what is worked out of it can be kept.
+    """
 
     documents: tuple[Edited, ...]
     failed: tuple[Failure, ...]

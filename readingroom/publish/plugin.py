@@ -25,22 +25,36 @@ from readingroom.editorial.safety import clean
 from readingroom.export.citing.citation import Site, citation
 from readingroom.publish.views import (
     authorities,
+    browse,
     cited,
     collection,
     data,
     document,
     finding,
     known,
+    letters,
     suggesting,
+    timeline,
     withheld,
 )
 from readingroom.publish.views.card import Card, authority_card, document_card
-from readingroom.publish.views.words import count
+from readingroom.publish.views.neighbors import Neighbors
+from readingroom.publish.views.words import count, figure
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
 """Our templates, styles and scripts; a collection's own `custom_dir` comes before them."""
 
-_ROOMS = (collection.pages, withheld.pages, cited.pages, known.pages, authorities.pages, data.pages, finding.pages)
+_ROOMS = (
+    browse.pages,
+    timeline.pages,
+    letters.pages,
+    withheld.pages,
+    cited.pages,
+    known.pages,
+    authorities.pages,
+    data.pages,
+    finding.pages,
+)
 """What makes the pages that no file holds."""
 _RECORD = re.compile(r'<span class="rr-record" data-editorial="">(?P<anchor>L\d+(?:-\d+)?)</span>')
 """The place that the sheet leaves under a redaction for the way to its record."""
@@ -61,6 +75,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
         self._authorities = {f"{each.id}.md": each for each in edition.authorities}
         self._made = {page.uri: page for room in _ROOMS for page in room(edition)}
+        self._neighbors = Neighbors.of(edition)
+        self._failures = {f"documents/{failure.id}.md": failure for failure in edition.failed}
         self._headnotes: dict[str, str] = {}
         self._site = Site("", "", {})
 
@@ -87,14 +103,12 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Take annotation files out, and add the pages that no file holds; the menu need not name every one of them."""
         for file in [file for file in files if file.src_uri.startswith("annotations/")]:
             files.remove(file)
-        for uri, made in self._made.items():
+        titles = {uri: made.title for uri, made in self._made.items()}
+        titles |= {uri: failure.id for uri, failure in self._failures.items()}
+        for uri, title in titles.items():
             if files.get_file_from_path(uri) is None:
-                content = f"---\ntitle: {json.dumps(made.title)}\n---\n"
+                content = f"---\ntitle: {json.dumps(title)}\n---\n"
                 files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
-        for failure in self._edition.failed:
-            uri = f"documents/{failure.id}.md"
-            if files.get_file_from_path(uri) is None:
-                files.append(File.generated(config, uri, content=f"---\ntitle: {failure.id}\n---\n"))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -114,7 +128,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return self._made[uri].template
         if uri in self._authorities:
             return "authority.html"
-        if any(uri == f"documents/{failure.id}.md" for failure in self._edition.failed):
+        if uri in self._failures:
             return "failed.html"
         return {"index.md": "home.html", "about/index.md": "about.html"}.get(uri)
 
@@ -137,8 +151,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Give templates the words that they cannot choose themselves."""
         env.globals["preview"] = self._preview
         env.globals["collection"] = collection.summary(self._edition)
-        env.globals["on_home"] = collection.ON_HOME
         env.filters["count"] = count
+        env.filters["figure"] = figure
         env.globals["withheld_in_words"] = withheld.withheld_in_words
         env.globals["cited_at"] = cited.cited_at(self._edition)
         env.globals["addressee_at"] = known.addressee_at(self._edition)
@@ -168,7 +182,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if uri in self._documents:
             edited = self._documents[uri]
             cited = citation(edited, self._site)
-            view = document.document_view(edited, edition, cited)
+            view = document.document_view(edited, self._neighbors, cited)
             return {"document": view, "headnote": self._headnotes[uri], "card": document_card(edited, cited)}
         if uri in self._authorities:
             named = self._authorities[uri]
@@ -176,8 +190,9 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if uri in self._made:
             return self._made[uri].context()
         if uri == "index.md":
-            return {"rows": collection.rows(edition), "exemptions": withheld.exemptions(edition)}
-        return {"failure": next((f for f in edition.failed if uri == f"documents/{f.id}.md"), None)}
+            first = tuple(map(collection.row, edition.documents[: collection.ON_HOME]))
+            return {"rows": first, "exemptions": withheld.exemptions(edition)}
+        return {"failure": self._failures.get(uri)}
 
 
 def site_of(config: MkDocsConfig, edition: Edition) -> Site:

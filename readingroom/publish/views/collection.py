@@ -1,22 +1,23 @@
-"""The collection as a whole: its figures, and the table of its documents."""
+"""The collection as a whole: its figures, and a document as a row of a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readingroom.dates import earliest, in_words
 from readingroom.editorial.edition import Edited, Edition
-from readingroom.publish.views.made import Made
-from readingroom.publish.views.words import date_of, level_of, names_of
+from readingroom.publish.views.words import clipped, date_of, few, level_of, names_of
 
 ON_HOME = 12
-"""So many documents stand on the home page; the table has them all."""
+"""So many documents stand on the home page; the tables have them all."""
+_LONGEST_TITLE = 160
+_LONGEST_NAME = 60
+_MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One document in the table. Context variable `rows`."""
+    """One document in a table. Context variable `rows`."""
 
     id: str
     title: str
@@ -49,27 +50,18 @@ class Summary:
     last: str
 
 
-def pages(edition: Edition) -> Iterator[Made]:
-    """Yield the table of documents."""
-    yield Made("documents/index.md", "Documents", "documents.html", lambda: {"rows": rows(edition)})
-
-
-def rows(edition: Edition) -> tuple[Row, ...]:
-    """Return the documents as rows, in order of date."""
-    return tuple(_row(each) for each in edition.documents)
-
-
-def _row(edited: Edited) -> Row:
+def row(edited: Edited) -> Row:
+    """Return a document as a row of a table: bounded in length, whatever the document says."""
     number = edited.fields.get("number")
     return Row(
         id=edited.id,
-        title=edited.title,
+        title=clipped(edited.title, _LONGEST_TITLE),
         date=date_of(edited),
         sorted=earliest(edited.date).isoformat(),
         kind=str(edited.fields["type"].value),
-        senders=names_of(edited, "from"),
-        receivers=names_of(edited, "to"),
-        number=str(number.value) if number else "",
+        senders=few(names_of(edited, "from"), _MOST_NAMES, _LONGEST_NAME),
+        receivers=few(names_of(edited, "to"), _MOST_NAMES, _LONGEST_NAME),
+        number=clipped(str(number.value), _LONGEST_NAME) if number else "",
         level=level_of(edited),
         withheld=len(edited.document.redactions),
     )

@@ -8,11 +8,23 @@ from readingroom.editorial.edition import Edition
 from readingroom.export.addressees import ADDRESSEES
 from readingroom.export.cited import CITED
 from readingroom.export.download import LARGEST, is_small
+from readingroom.export.letters import CORRESPONDENCE
+from readingroom.export.moments import TIMELINE
 from readingroom.export.redactions import GAPS, REDACTIONS
+from readingroom.export.standings import AUTHORITIES
 from readingroom.export.tables import DOCUMENTS, Table
 from readingroom.publish.views.made import Made
 
-TABLES: tuple[Table, ...] = (DOCUMENTS, REDACTIONS, GAPS, CITED, ADDRESSEES)
+TABLES: tuple[Table, ...] = (
+    DOCUMENTS,
+    CORRESPONDENCE,
+    TIMELINE,
+    AUTHORITIES,
+    REDACTIONS,
+    GAPS,
+    CITED,
+    ADDRESSEES,
+)
 """The tables in the order in which they are shown; their files are written below `data/`."""
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from readingroom.dates import in_words, is_one_of
 from readingroom.editorial import numbered
-from readingroom.editorial.edition import Edited, Edition
+from readingroom.editorial.edition import Edited
 from readingroom.editorial.missing import Thing, thing_of
 from readingroom.export.citing.chicago import Worded, joined, worded
 from readingroom.export.citing.citation import Citation
 from readingroom.model.document import Document, Field, Origin, Part
 from readingroom.model.labels import Certainty, Kind
 from readingroom.page.markdown import said_of
-from readingroom.problems import Severity
+from readingroom.publish.views.neighbors import Neighbors
 from readingroom.publish.views.strip import EXTENTS, strip
 from readingroom.publish.views.words import date_of, level_of, names_in, names_of
 from readingroom.recognize.durations import meaning_of
@@ -168,13 +168,10 @@ _MOST_RELATED = 5
 _MOST_INFO = 4
 
 
-def document_view(edited: Edited, edition: Edition, cited: Citation) -> DocumentView:
+def document_view(edited: Edited, neighbors: Neighbors, cited: Citation) -> DocumentView:
     """Return the view of one document."""
     document = edited.document
-    at = edition.documents.index(edited)
-    before = edition.documents[at - 1] if at else None
-    after = edition.documents[at + 1] if at + 1 < len(edition.documents) else None
-    by_id = {each.id: each for each in edition.documents}
+    before, after = neighbors.before(edited), neighbors.after(edited)
     return DocumentView(
         id=edited.id,
         title=edited.title,
@@ -188,10 +185,10 @@ def document_view(edited: Edited, edition: Edition, cited: Citation) -> Document
         facts=tuple(_facts(edited)),
         addressees=tuple((a.name, a.role, a.precedence or "") for a in document.addressees),
         parts=tuple(_part(edited, number, part) for number, part in enumerate(document.parts, 1)),
-        cites=tuple(_cited(each, document, by_id) for each in edited.cited),
-        cited_by=tuple(entry(each) for each in edition.cited_by.get(edited.id, ())),
-        sections=tuple(_section(by_id[id_]) for id_ in edition.sections.get(edited.id, ())),
-        related=tuple(_related(edited, edition)),
+        cites=tuple(_cited(each, document, neighbors.by_id) for each in edited.cited),
+        cited_by=tuple(entry(each) for each in neighbors.edition.cited_by.get(edited.id, ())),
+        sections=tuple(_section(neighbors.by_id[id_]) for id_ in neighbors.edition.sections.get(edited.id, ())),
+        related=tuple(_related(edited, neighbors)),
         before=entry(before) if before else None,
         after=entry(after) if after else None,
         emendations=tuple(
@@ -200,12 +197,7 @@ def document_view(edited: Edited, edition: Edition, cited: Citation) -> Document
         ),
         annotation=edited.annotation.file,
         annotated=edited.annotation.there,
-        problems=tuple(
-            p.message
-            for p in edition.problems
-            if p.path == edited.annotation.file
-            or (p.path == document.source.file and p.severity is Severity.ERROR)  # doubts stand in the record
-        ),
+        problems=tuple(p.message for p in neighbors.problems_of(edited)),
         cite=worded(cited),
         address=cited.url,
         withheld=len(document.redactions),
@@ -344,18 +336,7 @@ _EVIDENCE = {
 }
 
 
-def _related(edited: Edited, edition: Edition) -> Iterator[Entry]:
+def _related(edited: Edited, neighbors: Neighbors) -> Iterator[Entry]:
     """Yield the documents that name the most of the people, bodies and events that this one names."""
-    mine = {mention.target for mention in edited.mentions if not mention.target.startswith("places/")}
-    names = {authority.id: authority.name for authority in edition.authorities}
-    shared = []
-    for other in {each.id: each for target in sorted(mine) for each in edition.mentioned_in[target]}.values():
-        if other is edited:
-            continue
-        both = sorted(
-            mine & {mention.target for mention in other.mentions},
-            key=lambda target: (len(edition.mentioned_in[target]), target),
-        )
-        shared.append((-len(both), other.id, other, both))
-    for _, _, other, both in sorted(shared, key=lambda row: row[:2])[:_MOST_RELATED]:
-        yield entry(other, f"both name {joined(names[target] for target in both[:3])}")
+    for other, both in neighbors.related(edited, _MOST_RELATED):
+        yield entry(other, f"both name {joined(both[:3])}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from readingroom.dates import in_words
 from readingroom.editorial.edition import Edited
 from readingroom.editorial.mentions import fold
@@ -16,6 +18,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
     """Return `two passages`: small numbers as words, the noun in its number."""
     words = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
     return f"{words} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def figure(number: int, noun: str) -> str:
+    """Return `2 letters`: as `count`, always in figures, to name a link on which the figure stands."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def date_of(edited: Edited) -> str:
@@ -46,3 +53,25 @@ def names_in(edited: Edited, found: Field | None) -> tuple[str, ...]:
 def level_of(edited: Edited) -> str:
     """Return the level of the document's own marking, `unmarked` where the text shows none."""
     return str(edited.fields["classification"].value)
+
+
+
+def clipped(words: str, most: int) -> str:
+    """Return words as a list shows them: on one line, cut at a space before `most` characters, with an ellipsis."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    return f"{line[:most].rpartition(' ')[0] or line[:most]} …"
+
+
+def few(names: Sequence[str], most: int, longest: int) -> tuple[str, ...]:
+    """Return at most `most` names, each clipped; where there are more, the last says how many."""
+    shown = [clipped(name, longest) for name in names[:most]]
+    return (*shown, f"and {len(names) - most} more") if len(names) > most else tuple(shown)
+
+
+def between(dates: Sequence[str]) -> str:
+    """Return the first and last of dates in words, in order, `January 3, 1974 to May 1975`; empty for none."""
+    if not dates:
+        return ""
+    return dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
