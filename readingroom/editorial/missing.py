@@ -77,7 +77,7 @@ class Missing:
 def thing_of(citation: Citation) -> Thing:
     """Return what is cited."""
     reference = citation.reference
-    cites = reference.normalized or " ".join(reference.as_written.split())
+    cites = reference.normalized or " ".join(reference.as_written.split()).removeprefix("AND ")
     if citation.year:
         cites = _OF_YEAR.sub("", cites)
     return Thing(cites, citation.year, reference.normalized is not None)
