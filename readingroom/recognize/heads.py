@@ -203,7 +203,7 @@ def _zipped(sheet: Sheet, stacked: list[Field]) -> bool:
 
 
 def _may_be_value(sheet: Sheet, line: Piece) -> bool:
-    return bool(sheet.free(line)) and len(line.words) < SHORT and not labelled(line)[0]
+    return bool(sheet.free(line)) and len(line.words) < SHORT and not labelled(line.words)[0]
 
 
 def _take(sheet: Sheet, field: Field) -> None:

@@ -83,7 +83,7 @@ def fields_of(sheet: Sheet) -> list[Field]:
         if not alone(sheet, line):
             continue
         for piece in _cut(sheet, line):
-            match, label = labelled(piece)
+            match, label = labelled(piece.words)
             if not match and preprinted and (bare := BARE.match(folded(piece.words))):
                 fields.append(Field(piece, _LABELS[bare["label"]], _rest(piece, bare), Certainty.INFERRED))
             elif match and not _left_blank(sheet, line, match):
@@ -110,12 +110,12 @@ def _left_blank(sheet: Sheet, line: Piece, match: re.Match[str]) -> bool:
     below = sheet.next_inked(line)
     while below is not None and between(below):
         below = sheet.next_inked(below)
-    return below is None or bool(labelled(below)[0])
+    return below is None or bool(labelled(below.words)[0])
 
 
 def between(line: Piece) -> bool:
     """Return whether a line may stand between a label and its value: a form's own words that label nothing else."""
-    other = labelled(line)[0] or BARE.match(line.words) or OTHER_LABEL.match(line.words)
+    other = labelled(line.words)[0] or BARE.match(line.words) or OTHER_LABEL.match(line.words)
     return printed(line.words) and not other
 
 
@@ -130,7 +130,7 @@ def _cut(sheet: Sheet, line: Piece) -> list[Piece]:
     """Return the line, or its parts where another label stands inside it, as on a form, or a row's next cell."""
     between_fields = _INSIDE_ROW if _is_row(sheet, line) else _INSIDE
     parted = list(between_fields.finditer(line.words))
-    if not parted or not labelled(line)[0]:
+    if not parted or not labelled(line.words)[0]:
         return [line]
     starts = [line.span.start, *(line.offsets[match.end() - 1] + 1 for match in parted)]
     stops = [*(line.offsets[match.start()] for match in parted), line.span.end]
@@ -144,9 +144,9 @@ def _is_row(sheet: Sheet, line: Piece) -> bool:
     return _CELL in line.words and any(near is not None and _CELL in near.words for near in beside)
 
 
-def labelled(piece: Piece) -> tuple[re.Match[str] | None, str]:
-    """Return the match of a label at the start of the piece, and the label that it is or is a misreading of."""
-    words = folded(piece.words)
+def labelled(words: str) -> tuple[re.Match[str] | None, str]:
+    """Return the match of a label at the start of a line, and the label that it is or is a misreading of."""
+    words = folded(words)
     if ":" not in words and not words.startswith("MEMO"):
         return None, ""  # so it is with most lines
     match = _LABEL.match(words) or _FOR.match(words)

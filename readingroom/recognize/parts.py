@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from readingroom.data import table
@@ -39,14 +40,12 @@ _SMALL_WORD = re.compile(r"\b[a-z]{2,}")
 _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d{3,6}")
 _AGENCY = re.compile("|".join(sorted({agency.split()[0] for agency in table("agencies")})), re.IGNORECASE)
-_LONGEST_AGENCY = max(map(len, table("agencies")))
 _NO_SIGNS: frozenset[str] = frozenset()
 _OF_A_BODY = frozenset({"prose"})
 _AROUND = " .:*#-_|"
 _LONGEST = 120
 _SHORT = 40
 """A date line and a box note are shorter."""
-_WIDEST = max(_SHORT, _LONGEST_AGENCY)
 _DEEP = 28
 """So many lines with words a head may have, stamps, printed choices and empty fields counted."""
 _ABOVE = 12
@@ -239,21 +238,30 @@ def _top(lines: Sequence[_Line], first: int) -> tuple[int, bool]:
 
 
 def _line(piece: Piece, labels: Sequence[Label]) -> _Line:
-    """Return a line with its signs; of a line too long for a head only those of a page's carrier are looked for."""
-    words = folded(piece.words)
+    """Return a line with its signs, those of labels that it has already included."""
+    signs, said = _signs(folded(piece.words))
+    if labels:
+        signs = (signs - _OF_A_BODY).union(_recognized(labels)) or signs
+    return _Line(piece, signs, said)
+
+
+@lru_cache(maxsize=1 << 12)  # archives put the same lines on page after page
+def _signs(words: str) -> tuple[frozenset[str], str]:
+    """Return the signs in a line's words, and what it says behind a label or as its number.
+
+    Of a line too long for a head only those of a page's carrier are looked for.
+    """
     bare = words.strip(_AROUND)
     if len(words) > _LONGEST:
-        return _Line(piece, frozenset({"prose"} | {name for name in _CARRIERS if _PATTERNS[name].match(bare)}))
+        return _OF_A_BODY.union(name for name in _CARRIERS if _PATTERNS[name].match(bare)), ""
     if ":" not in words and of_sentences(words):
-        return _Line(piece, _OF_A_BODY)  # so it is with most lines of a body
-    if len(bare) > _WIDEST and not labels and ":" not in words and not _MISREAD.match(bare) and not _ANY.match(bare):
-        return _Line(piece, _OF_A_BODY if _prose(words) else _NO_SIGNS)
-    label, said = _labelled(piece, words)
+        return _OF_A_BODY, ""  # so it is with most lines of a body
+    label, said = _labelled(words)
     borne = _borne(bare) if _ANY.match(bare) else {}
-    signs = [*borne, *_recognized(labels), *_worded(bare), *label]
-    if not signs:
-        return _Line(piece, _OF_A_BODY if _prose(words) else _NO_SIGNS, said)
-    return _Line(piece, frozenset(signs), _FIGURES.findall(borne["number"][0])[-1] if "number" in borne else said)
+    signs = frozenset((*borne, *_worded(bare), *label))
+    if "number" in borne:
+        said = _FIGURES.findall(borne["number"][0])[-1]
+    return signs or (_OF_A_BODY if _prose(words) else _NO_SIGNS), said
 
 
 def _borne(bare: str) -> dict[str, re.Match[str]]:
@@ -261,9 +269,9 @@ def _borne(bare: str) -> dict[str, re.Match[str]]:
     return {name: match for name, pattern in _PATTERNS.items() if (match := pattern.match(bare))}
 
 
-def _labelled(piece: Piece, words: str) -> tuple[set[str], str]:
+def _labelled(words: str) -> tuple[set[str], str]:
     """Return the field that a line's label names, if any, and what stands behind it; what a form prints is nothing."""
-    match, label = labelled(piece)
+    match, label = labelled(words)
     if match and label in _LABELS:
         value = "" if printed(match["value"]) else match["value"].strip(_AROUND)
         return ({_LABELS[label]} if value or label != "DATE" else set()), value

@@ -81,7 +81,7 @@ _MOST_LINES = {"subject": 8, "to": 3}
 def ends_value(line: Piece) -> bool:
     """Return whether a line is the next label, a form's own words, a paragraph or the body: no value goes on there."""
     return bool(
-        labelled(line)[0]
+        labelled(line.words)[0]
         or BARE.match(line.words)
         or body_starts(line)
         or NUMBERED.match(line.words)

@@ -55,7 +55,6 @@ def level_of(edited: Edited) -> str:
     return str(edited.fields["classification"].value)
 
 
-
 def clipped(words: str, most: int) -> str:
     """Return words as a list shows them: on one line, cut at a space before `most` characters, with an ellipsis."""
     line = " ".join(words.split())
