@@ -131,6 +131,27 @@ def test_every_kind_of_page_is_accessible_and_fits(browser: Browser, address: st
     assert wrong == []
 
 
+_WATCH_WHAT_MOVES = """globalThis.moved = 0;
+new PerformanceObserver((list) => { for (const { value } of list.getEntries()) globalThis.moved += value; })
+  .observe({ type: "layout-shift", buffered: true });"""
+_HARDLY = 0.01
+"""Of the window's area times the way: a tenth of what Core Web Vitals calls good."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_while_a_page_loads(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.add_init_script(_WATCH_WHAT_MOVES)
+    moved = {}
+    for kind in KINDS:
+        page = context.new_page()
+        page.goto(address + kind, wait_until="networkidle")
+        moved[kind] = page.evaluate("globalThis.moved")
+        page.close()
+    context.close()
+    assert {kind: far for kind, far in moved.items() if far > _HARDLY} == {}
+
+
 def test_no_page_errs_or_asks_outside(page: Page, address: str) -> None:
     for kind in KINDS:
         page.goto(address + kind, wait_until="networkidle")
