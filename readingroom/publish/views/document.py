@@ -100,6 +100,10 @@ class DocumentView:
     addressees: tuple[tuple[str, str, str], ...]
     """name, role, precedence"""
     parts: tuple[PartView, ...]
+    headings: tuple[tuple[int, str], ...]
+    """line and words of each heading of a long paper; none of a short one, which needs no contents"""
+    pages: tuple[int, ...]
+    """the numbers of the pages that a ruler begins, from the second on; none of a short paper"""
     cites: tuple[CitedView, ...]
     cited_by: tuple[Entry, ...]
     sections: tuple[Entry, ...]
@@ -165,6 +169,9 @@ _LABELS = {
 }
 """Every field that the record card shows, in its order, under the label that a reader sees."""
 _MOST_RELATED = 5
+_LONG_FROM = 3
+"""So many headings of a long paper, or pages after the first, call for a list of them."""
+_LONG_LINES = 150
 _MOST_INFO = 4
 
 
@@ -185,6 +192,8 @@ def document_view(edited: Edited, neighbors: Neighbors, cited: Citation) -> Docu
         facts=tuple(_facts(edited)),
         addressees=tuple((a.name, a.role, a.precedence or "") for a in document.addressees),
         parts=tuple(_part(edited, number, part) for number, part in enumerate(document.parts, 1)),
+        headings=_headings(document),
+        pages=_pages(document),
         cites=tuple(_cited(each, document, neighbors.by_id) for each in edited.cited),
         cited_by=tuple(entry(each) for each in neighbors.edition.cited_by.get(edited.id, ())),
         sections=tuple(_section(neighbors.by_id[id_]) for id_ in neighbors.edition.sections.get(edited.id, ())),
@@ -216,6 +225,22 @@ def _part(edited: Edited, number: int, part: Part) -> PartView:
         names_in(edited, part.fields.get("from")),
         names_in(edited, part.fields.get("to")),
     )
+
+
+def _headings(document: Document) -> tuple[tuple[int, str], ...]:
+    found = tuple(
+        (document.text.line_at(label.span.start).number, document.text.words(label.span).strip("*#_ "))
+        for label in document.labels
+        if label.kind is Kind.HEADING
+    )
+    long = len(document.text.lines) >= _LONG_LINES or _pages(document)
+    return found if long and len(found) >= _LONG_FROM else ()
+
+
+def _pages(document: Document) -> tuple[int, ...]:
+    end = len(document.text.content.rstrip())  # a page with no words has no ruler
+    found = tuple(number for number, start in enumerate(document.page_starts, 2) if start < end)
+    return found if len(found) >= _LONG_FROM else ()
 
 
 def entry(edited: Edited, why: str = "") -> Entry:
