@@ -28,6 +28,13 @@ _SITE = click.option(
 )
 _STRICT = click.option("-s", "--strict", is_flag=True, help="Make every warning an error.")
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+_JOBS = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    help="How many processes may work at once. Default: one a core.",
+)
 _FORMAT = click.option(
     "--format", "style", type=click.Choice(["text", "github"]), default="text", help="How problems are printed."
 )
@@ -56,7 +63,7 @@ def main() -> None:
 @_QUIET
 @_FORMAT
 @click.option("-v", "--verbose", is_flag=True, help="Say more of what is done.")
-@click.option("-j", "--jobs", type=int, default=1, help="How many processes may work at once (this version uses one).")
+@_JOBS
 @click.option("--keep-going", is_flag=True, help="Publish in spite of errors; what failed has a page that says so.")
 def build(  # noqa: PLR0913 - one parameter an option
     config_file: Path,
@@ -72,7 +79,6 @@ def build(  # noqa: PLR0913 - one parameter an option
     """Build the site into site/."""
     from readingroom import pipeline  # noqa: PLC0415 - MkDocs takes a while to load; other commands start without it
 
-    del jobs
     started = time.monotonic()
     collection = _collection(config_file, site_dir)
 
@@ -80,7 +86,7 @@ def build(  # noqa: PLR0913 - one parameter an option
         if not quiet and (verbose or sys.stderr.isatty()):
             click.echo(f"Reading Room: {words} …", err=True)
 
-    outcome = _guarded(lambda: pipeline.build(collection, say, strict=strict, keep_going=keep_going))
+    outcome = _guarded(lambda: pipeline.build(collection, say, strict=strict, keep_going=keep_going, jobs=jobs))
     _print(outcome.problems, style)
     seconds = time.monotonic() - started
     if not outcome.published:
@@ -106,11 +112,12 @@ def build(  # noqa: PLR0913 - one parameter an option
 @_CONFIG
 @_STRICT
 @_FORMAT
-def check(config_file: Path, style: str, *, strict: bool) -> None:
+@_JOBS
+def check(config_file: Path, style: str, jobs: int, *, strict: bool) -> None:
     """Print all problems in seeds, annotations and pages; exit 1 if any is an error."""
     from readingroom import pipeline  # noqa: PLC0415 - see build
 
-    outcome = _guarded(lambda: pipeline.check(_collection(config_file), strict=strict))
+    outcome = _guarded(lambda: pipeline.check(_collection(config_file), strict=strict, jobs=jobs))
     _print(outcome.problems, style)
     click.echo(f"{len(outcome.edition.documents)} documents: {tally(outcome.problems)}.")
     sys.exit(1 if outcome.failed else 0)
@@ -120,12 +127,13 @@ def check(config_file: Path, style: str, *, strict: bool) -> None:
 @_CONFIG
 @_STRICT
 @_FORMAT
-def convert(config_file: Path, style: str, *, strict: bool) -> None:
+@_JOBS
+def convert(config_file: Path, style: str, jobs: int, *, strict: bool) -> None:
     """Write docs/documents only, no site."""
     from readingroom import pipeline  # noqa: PLC0415 - see build
 
     collection = _collection(config_file)
-    outcome = _guarded(lambda: pipeline.convert(collection, strict=strict))
+    outcome = _guarded(lambda: pipeline.convert(collection, strict=strict, jobs=jobs))
     _print(outcome.problems, style)
     click.echo(f"{_shown(collection.pages)}: {outcome.written} pages written, {len(outcome.edition.documents)} in all.")
     sys.exit(1 if outcome.failed else 0)

@@ -15,6 +15,7 @@ from readingroom.problems import Problem, Severity, settled
 from readingroom.publish.search import write_index
 from readingroom.publish.site import exchange, render
 from readingroom.recognize import recognize
+from readingroom.shares import each_in_order, workers
 from readingroom.source.seeds import read_seeds
 
 Say = Callable[[str], None]
@@ -35,39 +36,44 @@ class Outcome:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read(collection: Collection, *, strict: bool = False) -> Outcome:
+def read(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Return the edition of a collection and everything that is wrong with its seeds, annotations and pages."""
     seeds = read_seeds(collection.seeds)
-    documents = [recognize(seed) for seed in seeds.read]
+    documents = each_in_order(recognize, seeds.read, workers(jobs, len(seeds.read)))
     edition = edit(documents, seeds.failed, collection.docs)
     return Outcome(edition, settled((*seeds.problems, *edition.problems), strict=strict))
 
 
-def convert(collection: Collection, *, strict: bool = False) -> Outcome:
+def convert(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Read the collection and write its pages to docs/documents."""
-    outcome = read(collection, strict=strict)
-    written, found = write_pages(outcome.edition.documents, collection.pages)
+    outcome = read(collection, strict=strict, jobs=jobs)
+    documents = outcome.edition.documents
+    written, found = write_pages(documents, collection.pages, workers(jobs, len(documents)))
     return Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), written)
 
 
-def check(collection: Collection, *, strict: bool = False) -> Outcome:
+def check(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Return everything that is wrong with a collection, what only rendering shows included; publishes nothing."""
-    outcome = convert(collection, strict=strict)
+    outcome = convert(collection, strict=strict, jobs=jobs)
     with TemporaryDirectory() as work:
-        found = render(collection, outcome.edition, Path(work) / "site")
+        found = render(collection, outcome.edition, Path(work) / "site", jobs)
     return Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), outcome.written)
 
 
-def build(collection: Collection, say: Say, *, strict: bool = False, keep_going: bool = False) -> Outcome:
-    """Build the site. With any error the site that was there stays, unless `keep_going`.
+def build(
+    collection: Collection, say: Say, *, strict: bool = False, keep_going: bool = False, jobs: int = 1
+) -> Outcome:
+    """Build the site with up to `jobs` processes, 0 for one a core; the bytes are the same with any number.
+
+    With any error the site that was there stays, unless `keep_going`.
 
     Raises SiteError and IndexingError.
     """
     say("reading seeds and annotations")
-    outcome = convert(collection, strict=strict)
+    outcome = convert(collection, strict=strict, jobs=jobs)
     say(f"rendering {len(outcome.edition.documents)} documents")
     staging = collection.site_dir.with_name(f"{collection.site_dir.name}.next")
-    found = render(collection, outcome.edition, staging)
+    found = render(collection, outcome.edition, staging, jobs)
     say("indexing for search")
     with TemporaryDirectory() as work:
         write_index(records(outcome.edition), staging, Path(work), variants(outcome.edition))

@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -40,6 +41,7 @@ from readingroom.publish.views import (
 from readingroom.publish.views.card import Card, authority_card, document_card
 from readingroom.publish.views.neighbors import Neighbors
 from readingroom.publish.views.words import count, figure
+from readingroom.shares import Share
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
 """Our templates, styles and scripts; a collection's own `custom_dir` comes before them."""
@@ -60,6 +62,29 @@ _RECORD = re.compile(r'<span class="rr-record" data-editorial="">(?P<anchor>L\d+
 """The place that the sheet leaves under a redaction for the way to its record."""
 
 
+_ALL = Share()
+
+
+def _answering(answer: bool) -> Callable[[], bool]:  # noqa: FBT001 - it is all that is said
+    return lambda: answer
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A link of `page` to an anchor of the page `to`; as a string, what MkDocs says where the anchor is missing."""
+
+    page: str
+    link: str
+    to: str
+    anchor: str
+
+    def __str__(self) -> str:
+        return (
+            f"Doc file '{self.page}' contains a link '{self.link}', "
+            f"but the doc '{self.to}' does not contain an anchor '#{self.anchor}'."
+        )
+
+
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
     """The plugin is given its edition by the program; mkdocs.yml does not name it."""
 
@@ -67,9 +92,14 @@ class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no 
 class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
     """Brings an edition into a MkDocs build."""
 
-    def __init__(self, edition: Edition, *, preview: bool = False) -> None:
-        """Take the edition whose pages lie in docs/documents; a preview may reload itself, which our policy forbids."""
+    def __init__(self, edition: Edition, *, preview: bool = False, share: Share = _ALL) -> None:
+        """Take the edition whose pages lie in docs/documents, and the share of the pages to render.
+
+        A preview may reload itself, which our policy forbids.
+        """
         super().__init__()
+        self._share = share
+        self._files = Files([])
         self._edition = edition
         self._preview = preview
         self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
@@ -109,7 +139,32 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if files.get_file_from_path(uri) is None:
                 content = f"---\ntitle: {json.dumps(title)}\n---\n"
                 files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+        self._files = files
+        if self._share.of > 1:
+            self._leave_to_others([file for file in files if file.is_documentation_page()])
         return files
+
+    def _leave_to_others(self, pages: list[File]) -> None:
+        """Let MkDocs take for modified, and so render or copy, what is of this share; the first has what is no page."""
+        mine = {file.src_uri for file in self._share.mine(pages)}
+        mine |= {file.src_uri for file in self._files if not file.is_documentation_page() and self._share.index == 0}
+        for file in self._files:
+            file.is_modified = _answering(file.src_uri in mine)  # type: ignore[method-assign] # what MkDocs asks
+
+    def anchors(self) -> dict[str, frozenset[str]]:
+        """Return the anchors of each page that was rendered."""
+        pages = ((file.src_uri, file.page) for file in self._files if file.page is not None)
+        return {uri: frozenset(page.present_anchor_ids) for uri, page in pages if page.present_anchor_ids is not None}
+
+    def leads(self) -> tuple[Lead, ...]:
+        """Return the links to anchors of pages that were not rendered."""
+        return tuple(
+            Lead(file.src_uri, link, to.src_uri, anchor)
+            for file in self._files
+            for to, links in ((file.page.links_to_anchors if file.page else None) or {}).items()
+            if to.page is not None and to.page.present_anchor_ids is None
+            for anchor, link in links.items()
+        )
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Choose the page's template."""
