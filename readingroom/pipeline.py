@@ -76,7 +76,8 @@ def build(
     found = render(collection, outcome.edition, staging, jobs)
     say("indexing for search")
     with TemporaryDirectory() as work:
-        write_index(records(outcome.edition), staging, Path(work), variants(outcome.edition))
+        processes = workers(jobs, len(outcome.edition.documents))
+        write_index(records(outcome.edition), staging, Path(work), variants(outcome.edition), processes)
     outcome = Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), outcome.written)
     if outcome.failed and not keep_going:
         return outcome

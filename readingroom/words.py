@@ -32,6 +32,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FRACTION = "⁄"
 _SAME = {"ß": "ss", "ς": "σ", "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", _FRACTION: "/", "\u00ad": ""}
@@ -46,6 +47,8 @@ _JOINED = re.compile(rf"{_WORD}+(?:(?:(?<!\d)['.-]|['.-](?!\d)){_WORD}+)*")
 _JOINERS = re.compile(r"['.-]")
 _CHUNK = re.compile(rf'(?:(?!{_WHITE})[^"“”„‟])+')
 
+_MAY_HOLD = re.compile(r"[/:$().]|\d")
+"""What every code has in it: a sign of codes, a digit, or initials' points."""
 _CODE_SIGN = re.compile(r"[/:$()]")
 _SIGN = re.compile(r"[\W_]")
 _DIGIT = re.compile(r"\d")
@@ -91,7 +94,7 @@ def joined(text: str) -> list[str]:
 
 def codes(text: str) -> list[str]:
     """Return the codes of the text and those of their pieces that are codes, in the order in which they begin."""
-    return [code for chunk in _CHUNK.findall(_folded(text)) for code in _codes_of(chunk)]
+    return [code for chunk in _CHUNK.findall(_folded(text)) if _MAY_HOLD.search(chunk) for code in _codes_of(chunk)]
 
 
 def code(term: str) -> str | None:
@@ -101,6 +104,7 @@ def code(term: str) -> str | None:
     return trimmed if _CHUNK.fullmatch(trimmed) and _is_code(trimmed) else None
 
 
+@lru_cache(maxsize=1 << 16)
 def token(word: str) -> str:
     """Return the word as the index knows it: of letters `a-z` alone, or of digits alone.
 
@@ -235,7 +239,8 @@ def _stands(form: Sequence[str], stream: Sequence[str]) -> bool:
     return any(word == first and tuple(stream[at : at + size]) == tuple(form) for at, word in enumerate(stream))
 
 
-def _codes_of(chunk: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)  # the same words come again and again
+def _codes_of(chunk: str) -> tuple[str, ...]:
     """The codes that a chunk holds. Pieces of pieces are looked at too, each once."""
     found = {match.span() for match in _INITIALS.finditer(chunk)}
     seen: set[tuple[int, int]] = set()
@@ -249,7 +254,7 @@ def _codes_of(chunk: str) -> list[str]:
             continue  # what is no code has no piece that is one, but for dotted initials
         found.add((start, end))
         waiting.extend(_pieces(chunk, start, end))
-    return [chunk[start:end] for start, end in sorted(found)]
+    return tuple(chunk[start:end] for start, end in sorted(found))
 
 
 def _pieces(chunk: str, start: int, end: int) -> Iterator[tuple[int, int]]:

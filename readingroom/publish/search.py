@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from readingroom.export.records import Record, Scope, in_time, write_passages
+from readingroom.shares import in_shares
 from readingroom.words import Words, token
 
 FACETS = (
@@ -80,11 +81,13 @@ def write_index(
     site_dir: Path,
     work_dir: Path,
     variants: Sequence[Sequence[str]] = (),
+    processes: int = 1,
 ) -> None:
     """Write all that the search page needs below `site_dir/search`, in place of what an earlier build left there.
 
     `work_dir` is where Pagefind's input and output stand meanwhile; `variants` are groups of names that are offered
-    for one another. Raises IndexingError, and ValueError for a facet that is not one of FACETS.
+    for one another; up to `processes` write Pagefind's input. Raises IndexingError, and ValueError for a facet that is
+    not one of FACETS.
     """
     search = site_dir / "search"
     for scope in Scope:
@@ -93,7 +96,7 @@ def write_index(
     search.mkdir(parents=True, exist_ok=True)
     every = in_time(records)
     by_scope = {scope: [record for record in every if record.scope is scope] for scope in Scope}
-    scopes = {scope: _write_scope(scope, here, search, work_dir) for scope, here in by_scope.items() if here}
+    scopes = {scope: _write_scope(scope, here, search, work_dir, processes) for scope, here in by_scope.items() if here}
     engine = next((part["path"] for scope in scopes.values() for part in scope["parts"]), None)
     if engine is not None:
         for name in _ENGINE:  # beside the first bundle alone: it serves them all
@@ -116,7 +119,7 @@ def indexed(words: Words) -> str:
     return " ".join(tokens)
 
 
-def _write_scope(scope: Scope, records: Sequence[Record], search: Path, work_dir: Path) -> _ScopeEntry:
+def _write_scope(scope: Scope, records: Sequence[Record], search: Path, work_dir: Path, processes: int) -> _ScopeEntry:
     write_passages(records, search / "records" / scope)
     members: dict[int, list[int]] = defaultdict(list)
     for number, record in enumerate(records):
@@ -124,18 +127,18 @@ def _write_scope(scope: Scope, records: Sequence[Record], search: Path, work_dir
     return {
         "records": len(records),
         "parts": [
-            _write_part(f"{scope}/{part}/", {number: records[number] for number in numbers}, search, work_dir)
+            _write_part(
+                f"{scope}/{part}/", {number: records[number] for number in numbers}, search, work_dir, processes
+            )
             for part, numbers in sorted(members.items())
         ],
     }
 
 
-def _write_part(path: str, records: Mapping[int, Record], search: Path, work_dir: Path) -> _PartEntry:
+def _write_part(path: str, records: Mapping[int, Record], search: Path, work_dir: Path, processes: int) -> _PartEntry:
     pages, bundle = work_dir / path / "pages", work_dir / path / "bundle"
     pages.mkdir(parents=True)
-    for number, record in records.items():
-        page = f"<!doctype html><html><body data-pagefind-body><p>{indexed(record.words())}</p></body></html>\n"
-        (pages / f"{number}.html").write_text(page, encoding="ascii", newline="\n")
+    in_shares(lambda share: _write_pages(share.mine(list(records.items())), pages), processes)
     _run_pagefind(pages, bundle)
     ids = dict(sorted(_result_ids(bundle)))
     numbers = sorted(records)
@@ -146,6 +149,12 @@ def _write_part(path: str, records: Mapping[int, Record], search: Path, work_dir
         shutil.copyfile(file, search / path / file.name)
     shutil.copytree(bundle / "index", search / path / "index")
     return {"path": path, "ids": list(ids.values()), "steps": _steps(numbers)}
+
+
+def _write_pages(records: Iterable[tuple[int, Record]], folder: Path) -> None:
+    for number, record in records:
+        page = f"<!doctype html><html><body data-pagefind-body><p>{indexed(record.words())}</p></body></html>\n"
+        (folder / f"{number}.html").write_text(page, encoding="ascii", newline="\n")
 
 
 def _run_pagefind(pages: Path, bundle: Path) -> None:
