@@ -35,12 +35,12 @@ def write_tables(edition: Edition, folder: Path, tables: Sequence[Table]) -> Non
     for table in tables:
         rows = tuple(table.rows(edition))
         with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
-            lines = csv.writer(file)
-            lines.writerow(table.columns)
-            lines.writerows([_in_one(cell) for cell in row] for row in rows)
-        records = [dict(zip(table.columns, map(_plain, row), strict=True)) for row in rows]
-        written = json.dumps(records, ensure_ascii=False, indent=1)
-        (folder / f"{table.name}.json").write_text(f"{written}\n", encoding="utf-8", newline="\n")
+            writer = csv.writer(file)
+            writer.writerow(table.columns)
+            writer.writerows([_in_one(cell) for cell in row] for row in rows)
+        records = (dict(zip(table.columns, map(_plain, row), strict=True)) for row in rows)
+        lines = ",\n".join(json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in records)
+        (folder / f"{table.name}.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8", newline="\n")
 
 
 def _in_one(cell: Cell) -> str | int:

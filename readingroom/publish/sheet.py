@@ -179,8 +179,7 @@ class Sheet:
             self._flow = None
         if number:
             link = SubElement(block, "a", {"class": "rr-number", "href": f"#L{number}", "data-editorial": ""})
-            SubElement(link, "span", {"class": "rr-heard"}).text = "line "
-            link[0].tail = str(number)
+            link.text = str(number)
         if tag.name == "withheld":
             self._editorial(block, "rr-withheld-label", "Withheld")
         elif tag.name in _SPOKEN or _doubtful(tag):
@@ -212,9 +211,7 @@ class Sheet:
             self._open(Tag("text"), number)
         block = self._block
         assert block is not None  # noqa: S101 - _open has just set it
-        line = SubElement(
-            block, "span", {"class": "line", **({"id": f"L{number}", "data-n": str(number)} if first else {})}
-        )
+        line = SubElement(block, "span", {"class": "line", **({"id": f"L{number}"} if first else {})})
         line.tail = "\n"
         self._fill(line, run)
 
