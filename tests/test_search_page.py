@@ -452,6 +452,12 @@ def test_no_accessibility_rule_is_broken(site: Site) -> None:
             page.close()
 
 
+def test_answers_are_looked_for_beside_the_page_so_that_typing_never_waits(site: Site) -> None:
+    page = site.open("?q=un")
+    assert [worker.url.rpartition("/")[2] for worker in page.workers] == ["engine.js"]
+    page.close()
+
+
 def test_a_file_that_does_not_arrive_is_no_answer(site: Site) -> None:
     page = site.open()
     page.route("**/*.pf_index*", lambda route: route.fulfill(status=503, body=""))

@@ -36,7 +36,7 @@ class Index {
   #folder;
   #versioned;
   #parts;
-  #engine = null;
+  #engine = new Engine();
   #holding = new Map();
   #records = new Map();
   #tables;
@@ -146,65 +146,48 @@ class Index {
   async #ask(scope, words) {
     const parts = this.#parts.get(scope) ?? [];
     if (!parts.length) return [];
-    const engine = await this.#start();
-    const answers = parts.map(async ({ path, numbers }) => {
-      const { results } = await engine.pagefind.search(words, { filters: { part: path } });
-      if (results.some(({ id }) => !numbers.has(id))) throw new Error(`${path} is of another build`);
-      return results.map(({ id, score }) => [numbers.get(id), score]);
+    const every = [...this.#parts.values()].flat().map(({ path }) => path);
+    const bundles = [this.enginePath, ...every.filter((path) => path !== this.enginePath)];
+    const paths = parts.map(({ path }) => path);
+    const found = await this.#engine.ask({ folder: this.#folder.href, bundles, paths, words });
+    return found.flatMap((results, place) => {
+      const { path, numbers } = parts[place];
+      if (results.some(([id]) => !numbers.has(id))) throw new Error(`${path} is of another build`);
+      return results.map(([id, score]) => [numbers.get(id), score]);
     });
-    const found = (await Promise.all(answers)).flat();
-    if (engine.lost) {
-      // What it did load stays with it, and so does the hole: the next question gets another.
-      if (this.#engine?.made === engine) this.#engine = null;
-      this.#holding.clear();
-      throw engine.lost;
-    }
-    return found;
-  }
-
-  #start() {
-    if (!this.#engine) {
-      const starting = this.#load();
-      this.#engine = starting;
-      starting.then((engine) => { starting.made = engine; }, () => { this.#engine = null; });
-    }
-    return this.#engine;
-  }
-
-  /**
-   * Pagefind with all bundles, told apart by a filter that each is given. It answers as if nothing stood in a file
-   * that did not arrive, so what it fetches is watched: it runs in the page, where that can be done, and is quick
-   * enough there.
-   */
-  async #load() {
-    const engine = { lost: null, pagefind: null };
-    watch(this.#folder, (error) => { engine.lost = error; });
-    const { createInstance } = await import(new URL(`${this.enginePath}pagefind.js`, this.#folder).href);
-    const at = (path) => new URL(path, this.#folder).pathname;
-    const options = (path) => ({ mergeFilter: { part: path } });
-    engine.pagefind = createInstance({ basePath: at(this.enginePath), noWorker: true, ...options(this.enginePath) });
-    await engine.pagefind.init();
-    for (const { path } of [...this.#parts.values()].flat()) {
-      if (path !== this.enginePath) await engine.pagefind.mergeIndex(at(path), options(path));
-    }
-    if (engine.lost) throw engine.lost;
-    return engine;
   }
 }
 
-const plainFetch = globalThis.fetch.bind(globalThis);
+/** The worker that has Pagefind, made when it is first asked. */
+class Engine {
+  #worker = null;
+  #turn = 0;
+  #waiting = new Map();
 
-/** Calls `report` with the error whenever something below `folder` is fetched and does not arrive. */
-function watch(folder, report) {
-  globalThis.fetch = async (input, options) => {
-    const url = new URL(input instanceof Request ? input.url : input, document.baseURI);
-    try {
-      const response = await plainFetch(input, options);
-      if (!response.ok && url.href.startsWith(folder.href)) report(new Error(`${url.pathname} answers ${response.status}`));
-      return response;
-    } catch (error) {
-      if (url.href.startsWith(folder.href)) report(error);
-      throw error;
+  ask(question) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(turn, { resolve, reject });
+      this.#start().postMessage({ turn, ...question });
+    });
+  }
+
+  #start() {
+    if (!this.#worker) {
+      this.#worker = new Worker(new URL("engine.js", import.meta.url), { type: "module" });
+      this.#worker.addEventListener("message", ({ data: { turn, found, error } }) => {
+        const { resolve, reject } = this.#waiting.get(turn);
+        this.#waiting.delete(turn);
+        if (error === undefined) resolve(found);
+        else reject(new Error(error));
+      });
+      this.#worker.addEventListener("error", (event) => {
+        for (const { reject } of this.#waiting.values()) reject(new Error(event.message || "the search’s program did not load"));
+        this.#waiting.clear();
+        this.#worker = null;
+      });
     }
-  };
+    return this.#worker;
+  }
 }
