@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readingroom.addresses import segment
@@ -60,6 +60,7 @@ def test_a_label_alone_stands_where_it_belongs() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200), st.integers(1, 3))
+@example("0000000000000000@@@⺀⺀ 0", 2)
 def test_no_line_is_wider_than_its_room(words: str, most: int) -> None:
     lines = broken(words, 200, 15, most)
     assert len(lines) <= most

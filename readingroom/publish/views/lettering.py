@@ -21,9 +21,11 @@ def broken(words: str, room: float, size: float, most: int) -> tuple[str, ...]:
     lines: list[str] = []
     while left and len(lines) < most:
         take = _fitting(left, room, size)
-        lines.append(" ".join(left[:take]))
-        left = left[take:]
-    if lines and (left or width_of(lines[-1], size) > room):
+        line, left = " ".join(left[:take]), left[take:]
+        if width_of(line, size) > room:  # one word, of which only the beginning has room
+            return (*lines, _ellipsed(line, room, size))
+        lines.append(line)
+    if lines and left:
         lines[-1] = _ellipsed(lines[-1], room, size)
     return tuple(lines)
 
