@@ -13,6 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from readingroom import pipeline
@@ -36,6 +37,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="SEED[/NUMBER]",
         help="damage papers as chance did in the run that named this seed (one of them alone: /NUMBER)",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties are tried on the same cases at every run, so that only a change fails it; the slow lane draws anew."""
+    settings.register_profile("everyday", derandomize=True)
+    settings.load_profile("default" if config.getoption("--long") else "everyday")
 
 
 @pytest.hookimpl(tryfirst=True)
