@@ -7,6 +7,7 @@ nothing is timed. A pattern that is only ever tried at one place is counted so; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import inf
 
@@ -84,6 +85,12 @@ def test_twice_the_line_is_twice_the_steps(used: Used) -> None:
     for lead, unit, end in _lines(used):
         backtracks = all(_grows(steps, lead, unit, end, count, at_start=used.at_start) for count in (SHORT, LONG))
         assert not backtracks, f"{used.pattern.pattern}\nbacktracks on {lead!r} + {unit!r} × n + {end!r}"
+
+
+@pytest.mark.parametrize("used", _PATTERNS, ids=lambda used: used.where)
+def test_no_group_is_possessive(used: Used) -> None:
+    """Python before 3.11.5 matches possessive and atomic groups wrongly (gh-106052), single characters rightly."""
+    assert not re.search(r"(?<!\\)\)(?:[*+?]|\{[\d,]+\})\+|\(\?>", used.pattern.pattern)
 
 
 def test_patterns_are_found_wherever_they_stand() -> None:

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*+)\]\([^()]*+\)")
-_CITATION = re.compile(r"(?:(?<!\s)\s++)?\((?:\[[^\[\]]*+\]\([^()]*+\)[;,]?\s*+)++\)")
+_LINK = re.compile(r"(?<!\\)\[([^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\([^()]*+\)")
+_CITATION = re.compile(r"(?:(?<!\s)\s++)?\((?:\[[^\[\]]*+\]\([^()]*+\)[;,]?\s*+)+\)")
 _EMPHASIS = re.compile(r"[*_`]")
 
 

@@ -22,7 +22,7 @@ _FORMS = tuple(
 )
 _ADDRESSES = tuple((re.compile(each["form"]), each["address"]) for each in table("cited")["addresses"])
 _OF_YEAR = re.compile(r"\d\d (?=[A-Z])")
-_POST = re.compile(r"(?P<post>[A-Z](?:[ :-]*+[A-Z.'])*+)[ :-]++\d++$")
+_POST = re.compile(r"^(?P<post>[A-Z](?:[ :-]*+[A-Z.'])*)[ :-]++\d++$")
 _HEADS_A_PART = 3
 """So many lines into a document of the file, a line such as `Tab I` is that document's own heading."""
 

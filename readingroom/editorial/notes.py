@@ -18,9 +18,9 @@ from readingroom.model.text import Span
 from readingroom.problems import Problem
 
 _CRITIC = re.compile(
-    r"\{~~(?P<old>(?:(?!\{~~|~>).)*+)~>(?P<new>(?:(?!\{~~|~~\}).)*+)~~\}"
-    r"|\{\+\+(?P<added>(?:(?!\{\+\+|\+\+\}).)*+)\+\+\}"
-    r"|\{--(?P<cut>(?:(?!\{--|--\}).)*+)--\}",
+    r"\{~~(?P<old>(?:(?!\{~~|~>).)*)~>(?P<new>(?:(?!\{~~|~~\}).)*)~~\}"
+    r"|\{\+\+(?P<added>(?:(?!\{\+\+|\+\+\}).)*)\+\+\}"
+    r"|\{--(?P<cut>(?:(?!\{--|--\}).)*)--\}",
     re.DOTALL,
 )
 """No sign stands inside another of its kind, so that one left open costs no look at all that follows."""

@@ -19,7 +19,7 @@ from readingroom.page.walk import walk
 
 _WITHHELD, _NOTHING_WITHHELD = "some", "none marked"
 _KINDS = {"people": "person", "organizations": "organization", "places": "place", "events": "event"}
-_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*+)\]\([^()]*+\)")
+_LINK = re.compile(r"(?<!\\)\[([^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\([^()]*+\)")
 _SIGNS = re.compile(r"[*_`#>]+|\{[^{}]*+\}")
 
 

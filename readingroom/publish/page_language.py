@@ -10,10 +10,10 @@ from readingroom.model.labels import Certainty
 
 _TOKEN = re.compile(
     r"(?P<escaped>\\[!-/:-@\[-`{-~])"
-    r"|\*\[(?P<sign>\d+:|note \d+|for|omit|(?:read|add) (?:\\.|[^\[\]\\])++)\]\*"
-    r"|(?P<label>\*\[(?:\\.|[^\[\]\\])*+\]\* ?)"
+    r"|\*\[(?P<sign>\d+:|note \d+|for|omit|(?:read|add) (?!\])[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\*"
+    r"|(?P<label>\*\[[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*\]\* ?)"
     r"|(?P<mark>\*\*|~~|</?u>)"
-    r"|(?P<link>\[(?P<words>(?:\\.|[^\[\]\\])*+)\]\((?P<target>[^()\s]++)\))"
+    r"|(?P<link>\[(?P<words>[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\((?P<target>[^()\s]++)\))"
     r"|(?P<number>&#(?P<code>\d{1,7});)"
 )
 _CERTAINTIES = frozenset(map(str, Certainty))

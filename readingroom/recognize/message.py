@@ -24,9 +24,10 @@ _LABEL = re.compile(
 )
 _UPPER = re.compile(r"[A-Z][A-Z0-9 ,./&()-]{2,60}$")
 _PRECEDENCE = (
-    r"(?:(?:NIACT|PRIORITY|PRITY|[A-Z]{1,2}RITY|[A-Z]{2,3}ITY|IMMEDIATE|OPERATIONAL"
-    r"|OPIM|OPIN|OPIMM|ROUTINE|RTN|FLASH|DEFERRED|RYBAT)\s++){0,3}+"
+    r"(?=(?P<precedence>(?:(?:NIACT|PRIORITY|PRITY|[A-Z]{1,2}RITY|[A-Z]{2,3}ITY|IMMEDIATE|OPERATIONAL"
+    r"|OPIM|OPIN|OPIMM|ROUTINE|RTN|FLASH|DEFERRED|RYBAT)\s++){0,3}))(?P=precedence)"
 )
+"""Taken whole: a lookahead gives nothing back."""
 _POST = r"(?:DIRECTOR|[A-Z]{2,12}(?: (?!CITE|INFO)[A-Z]{3,12})?)"
 _CITE = re.compile(
     rf"(?:.{{0,12}}?\b{_PRECEDENCE}(?P<to>[A-Z]{{3,12}}+(?:,? (?!INFO|CITE)[A-Z]{{3,12}}+){{0,6}})\s++)?"
