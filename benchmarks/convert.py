@@ -25,7 +25,7 @@ from markdown import Markdown
 
 from readingroom import pipeline
 from readingroom.collection import Collection
-from readingroom.editorial.edition import edit
+from readingroom.editorial.editing import edit
 from readingroom.model.document import Seed, Source
 from readingroom.model.text import Text
 from readingroom.page.markdown import page

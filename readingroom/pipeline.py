@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from readingroom.collection import Collection
-from readingroom.editorial.edition import Edition, edit
+from readingroom.editorial.editing import edit
+from readingroom.editorial.edition import Edition
 from readingroom.export.edition_records import records, variants
 from readingroom.page.write import write_pages
 from readingroom.problems import Problem, Severity, settled

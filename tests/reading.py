@@ -10,7 +10,8 @@ from pathlib import Path
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from readingroom.editorial.edition import Edited, Edition, edit
+from readingroom.editorial.editing import edit
+from readingroom.editorial.edition import Edited, Edition
 from readingroom.model.document import Document, Seed, Source
 from readingroom.model.text import Text
 from readingroom.page.markdown import page

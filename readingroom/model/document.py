@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -119,20 +119,58 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """Everything that is known of one seed. Labels are sorted and do not overlap; the seed's text is untouched."""
+class Body:
+    """A document's words with every range that was labelled in them: what its own page needs, and hardly any other."""
 
-    source: Source
     text: Text
     labels: tuple[Label, ...]
+    """sorted; none over another"""
     marks: tuple[OcrMark, ...]
+    joins: tuple[Join, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that is known of one seed; the seed's text is untouched.
+
+    Of many documents all but the body is kept at hand; the body is called up where it is asked for.
+    """
+
+    source: Source
+    kept: Body | Callable[[], Body]
+    """the body, or what calls it up from where it is kept"""
+    line_count: int
     fields: Mapping[str, Field]
     doubts: tuple[Doubt, ...]
     addressees: tuple[Addressee, ...]
     redactions: tuple[Redaction, ...]
     references: tuple[Reference, ...]
     parts: tuple[Part, ...]
-    joins: tuple[Join, ...]
     page_starts: tuple[int, ...]
     """offsets at which a new page of the paper begins"""
     gaps: tuple[Gap, ...] = ()
+
+    @property
+    def body(self) -> Body:
+        """Return the words and their labels."""
+        return self.kept if isinstance(self.kept, Body) else self.kept()
+
+    @property
+    def text(self) -> Text:
+        """Return the seed's text."""
+        return self.body.text
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Return the labels, sorted; none overlaps another."""
+        return self.body.labels
+
+    @property
+    def marks(self) -> tuple[OcrMark, ...]:
+        """Return OCR's own marks."""
+        return self.body.marks
+
+    @property
+    def joins(self) -> tuple[Join, ...]:
+        """Return where words go on over page furniture or an empty line."""
+        return self.body.joins

@@ -110,7 +110,7 @@ def metadata(edited: Edited) -> dict[str, Any]:
         "source": {
             "file": document.source.file,
             "sha256": document.source.sha256,
-            "lines": len(document.text.lines),
+            "lines": document.line_count,
             "encoding": document.source.encoding,
         },
     }

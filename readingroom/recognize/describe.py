@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from readingroom.dates import in_words
-from readingroom.model.document import Document, Field, Origin, Part, Seed
+from readingroom.model.document import Body, Document, Field, Origin, Part, Seed
 from readingroom.model.labels import Certainty, Doubt, Kind, Reading
 from readingroom.recognize.kinds import is_cover
 from readingroom.recognize.markings import level_of
@@ -23,16 +23,14 @@ def describe(seed: Seed, sheet: Sheet, papers: Sequence[Sheet]) -> Document:
     fields = _document_fields(sheet, main)
     return Document(
         source=seed.source,
-        text=seed.text,
-        labels=tuple(sheet.labels),
-        marks=sheet.marks,
+        kept=Body(seed.text, tuple(sheet.labels), sheet.marks, tuple(sheet.joins)),
+        line_count=len(seed.text.lines),
         fields=fields,
         doubts=(*_open(main, fields), *_refused(main, fields)),
         addressees=tuple(main.addressees),
         redactions=tuple(sheet.redactions),
         references=tuple(sheet.references),
         parts=tuple(_part(sheet, paper, papers[0]) for paper in papers) if len(papers) > 1 else (),
-        joins=tuple(sheet.joins),
         page_starts=tuple(sheet.page_starts),
         gaps=tuple(sheet.gaps),
     )
