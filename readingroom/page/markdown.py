@@ -124,7 +124,7 @@ def _signs(edited: Edited) -> Iterator[_Sign]:
         yield _Sign(note.span.end, _Order.ENDS, note.number, f"*[note {note.number}]*")
     for each in edited.annotation.emendations:
         reading = f"read {escape(each.new)}" if each.new else "omit"
-        if len(each.span):
+        if each.span:
             yield _Sign(each.span.start, _Order.BEGINS, _INNERMOST, "*[for]*")
             yield _Sign(each.span.end, _Order.ENDS, -1, f"*[{reading}]*")
         else:

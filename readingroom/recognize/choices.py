@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label
@@ -37,8 +37,7 @@ _SHORTEST = 4
 """So many letters of INTERNAL are left of it at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(NamedTuple):
     """One line of a run of choices."""
 
     line: Piece

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from readingroom.model.labels import Certainty, Kind
 from readingroom.model.text import Disjoint, Span
@@ -63,8 +63,7 @@ _LONG_MONTHS = ("JANUARY", "FEBRUARY", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECE
 """Names long enough that two wrong letters leave them themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A date in words: where in the words, its EDTF, and how sure (month and day may be the other way round)."""
 
     start: int
@@ -170,7 +169,7 @@ def _before_its_text(sheet: Sheet, years: list[int]) -> None:
         year = int(str(reading.value)[:4])
         others = [other for other in years if other != year]
         if len(others) >= _ENOUGH and year + 1 < others[len(others) // 2] <= year + _AFTER:
-            sheet.readings[at] = replace(reading, certainty=Certainty.INFERRED)
+            sheet.readings[at] = reading._replace(certainty=Certainty.INFERRED)
 
 
 def _above(sheet: Sheet, piece: Piece) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from readingroom.dates import in_words
 from readingroom.model.document import Body, Document, Field, Origin, Part, Seed
@@ -51,7 +50,7 @@ def _of_the_file(sheet: Sheet, reading: Reading) -> bool:
     return (
         reading.key.startswith(("release.", "identifiers.", "record."))
         or reading.key in {"classification", "declassify_on", "duration"}
-        or sheet.text.line_at(reading.span.start).number < sheet.begins
+        or sheet.line_at(reading.span.start).number < sheet.begins
     )
 
 
@@ -77,7 +76,7 @@ def _plausible(readings: Iterable[Reading]) -> Iterator[Reading]:
     for reading in readings:
         verdict, _ = judged(reading.key, reading.value)
         if verdict is Verdict.GARBLED and reading.certainty is Certainty.EXACT:
-            yield replace(reading, certainty=Certainty.DAMAGED)
+            yield reading._replace(certainty=Certainty.DAMAGED)
         elif verdict is not Verdict.NONE:
             yield reading
 
@@ -145,6 +144,6 @@ def _part(sheet: Sheet, paper: Sheet, first: Sheet) -> Part:
     level = level_of(paper)
     if level is not None:
         fields["classification"] = level
-    inked = [sheet.text.line_at(line.span.start).number for line in paper.lines if not line.blank]
+    inked = [sheet.line_at(line.span.start).number for line in paper.lines if not line.blank]
     lines = (sheet.begins if paper is first else inked[0], inked[-1])
     return Part(str(_title(fields).value), str(fields["type"].value), lines, fields)

@@ -7,7 +7,6 @@ arrangement does not settle is left open and said to be open: never silently rev
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from readingroom.data import table
@@ -176,7 +175,7 @@ def _less_sure(sheet: Sheet, fields: list[Field]) -> list[Field]:
     below = [field for field in bare if first_below(sheet, field, value_end(sheet, field))]
     if below == bare:
         return fields
-    return [replace(field, certainty=Certainty.INFERRED) if field in below else field for field in fields]
+    return [field._replace(certainty=Certainty.INFERRED) if field in below else field for field in fields]
 
 
 def _zipped(sheet: Sheet, stacked: list[Field]) -> bool:

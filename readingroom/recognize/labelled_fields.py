@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readingroom.model.labels import Certainty
 from readingroom.model.text import Span
@@ -60,8 +60,7 @@ NUMBERED = re.compile(r"(?:\d{1,2}|[A-Z])[.,)]\s")
 _FOR = re.compile(r"(?P<label>MEMORANDUM FOR|MEMO FOR)(?:\s*+:)?\s++(?P<value>[A-Z].*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A labelled line: its key, its value's first line, and how sure the label is."""
 
     piece: Piece

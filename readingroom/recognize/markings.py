@@ -117,7 +117,7 @@ def _struck(sheet: Sheet, piece: Piece) -> bool:
     first = bisect_left(sheet.marks, piece.span.start, key=lambda mark: mark.span.start)
     after = (sheet.marks[at] for at in range(first, len(sheet.marks)))
     marks = takewhile(lambda mark: mark.span.start < piece.span.end, after)
-    return any(mark.mark is Mark.STRIKE and mark.span in piece.span for mark in marks)
+    return any(mark.mark is Mark.STRIKE and piece.span.holds(mark.span) for mark in marks)
 
 
 def _run_in(sheet: Sheet, piece: Piece, own: AbstractSet[str | None]) -> None:

@@ -46,7 +46,7 @@ def _marks(words: str, start: int) -> list[OcrMark]:
             pair = Span(match.start(), match.end())
             inner = Span(match.start(2), match.end(2))
             over = (other for others in before for other in _over(others, pair))
-            if any(pair not in other and other not in inner for other in over):
+            if any(not other.holds(pair) and not inner.holds(other) for other in over):
                 continue
             pairs.append(pair)
             found.append(OcrMark(Span(start + inner.start, start + inner.end), mark))

@@ -139,7 +139,7 @@ def _width(sheet: Sheet) -> int:
         len(line.words)
         for label in sheet.of_kind(Kind.TEXT, Kind.ITEM)
         for line in sheet.lines[
-            sheet.text.line_at(label.span.start).number - 1 : sheet.text.line_at(label.span.end - 1).number - 1
+            sheet.line_at(label.span.start).number - 1 : sheet.line_at(label.span.end - 1).number - 1
         ]
     )
     return lengths[len(lengths) * 9 // 10] if len(lengths) >= _WRAPPED else 0
@@ -151,8 +151,8 @@ def _full(end: Piece, start: Piece, width: int) -> bool:
 
 
 def _last_words(sheet: Sheet, span: Span) -> Piece:
-    return sheet.lines[sheet.text.line_at(span.end - 1).number - 1].within(span)
+    return sheet.line_at(span.end - 1).within(span)
 
 
 def _first_words(sheet: Sheet, span: Span) -> Piece:
-    return sheet.lines[sheet.text.line_at(span.start).number - 1].within(span)
+    return sheet.line_at(span.start).within(span)

@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from readingroom.data import table
 from readingroom.model.labels import Kind, Label
@@ -62,8 +63,7 @@ _LEAST = 3
 """So many signs make a head where no boundary is seen, and so many lines of sentences a paper above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line with words, and the signs that it bears; `said` is what stands behind a label."""
 
     piece: Piece

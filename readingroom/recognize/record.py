@@ -123,7 +123,7 @@ def _form(sheet: Sheet, form: _Form) -> None:
         if entry.label in taken or (entry.label == "DATE" and "ORIGINATOR" not in taken):
             continue
         taken.add(entry.label)
-        words = sheet.plain(span) if len(span) else ""
+        words = sheet.plain(span) if span else ""
         if not _FILLER.match(words.strip(punctuation + " ")):
             _read(sheet, entry.label, words, span)
 
@@ -177,7 +177,7 @@ def _ends_value(sheet: Sheet, form: _Form, line: Piece) -> bool:
 
 
 def _last_line(sheet: Sheet, span: Span) -> int:
-    return sheet.text.line_at(span.end - 1).number
+    return sheet.line_at(span.end - 1).number
 
 
 def _label_form(sheet: Sheet, form: _Form, first: int, last: int) -> None:

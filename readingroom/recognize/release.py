@@ -127,7 +127,7 @@ def recognize(sheet: Sheet) -> None:
 
 def _state_family(sheet: Sheet, reading: Reading) -> str:
     """Return the family of a mark of the Department of State: a systematic review's line is one by itself."""
-    line = sheet.lines[sheet.text.line_at(reading.span.start).number - 1]
+    line = sheet.line_at(reading.span.start)
     return line.words if _SYSTEMATIC.match(line.words) else _STATE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readingroom.model.document import Addressee, Gap, Join, Redaction, Reference
 from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
@@ -15,8 +15,7 @@ _SMALL_WORD = re.compile(r"\b[a-z]{2,}")
 _LONG, _FEW = 40, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A line, or an unlabelled stretch of one, without OCR's own marks and outer white space.
 
     `words[i]` stands at `offsets[i]` of the seed; `span` is the whole stretch, marks included.
@@ -65,6 +64,7 @@ class Sheet:
         """Start with the text, its typed lines and OCR's marks; no labels."""
         self.text = text
         self.lines = lines
+        self._line_starts = [line.line.span.start for line in lines]
         self.marks = marks
         self.labels: list[Label] = []
         self._starts: list[int] = []  # where each label starts
@@ -90,12 +90,12 @@ class Sheet:
         """
         span = self._whole_words(span)
         at = bisect_right(self._starts, span.start)
-        if not len(span) or any(label.span.overlaps(span) for label in self.labels[max(0, at - 1) : at + 1]):
+        if not span or any(label.span.overlaps(span) for label in self.labels[max(0, at - 1) : at + 1]):
             return False
         label = Label(span, kind, certainty, detail)
         self.labels.insert(at, label)
         self._starts.insert(at, span.start)
-        for number in range(self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number + 1):
+        for number in range(self.line_at(span.start).number, self.line_at(span.end - 1).number + 1):
             insort(self._on.setdefault(number, []), label, key=_start)
             self._free[number - 1] = None
         return True
@@ -103,7 +103,7 @@ class Sheet:
     def relabel(self, old: Label, new: Label) -> None:
         """Put `new` in the place of `old`; both are of the same range."""
         self.labels[bisect_left(self._starts, old.span.start)] = new
-        for number in range(self.text.line_at(old.span.start).number, self.text.line_at(old.span.end - 1).number + 1):
+        for number in range(self.line_at(old.span.start).number, self.line_at(old.span.end - 1).number + 1):
             self._on[number] = [new if label is old else label for label in self._on[number]]
 
     def part(self, first: int, last: int) -> Sheet:
@@ -117,12 +117,10 @@ class Sheet:
             for number, piece in enumerate(self.lines[first - 1 : last], 1)
         )
         span = lines[0].line.span.to(lines[-1].line.span)
-        sheet = Sheet(
-            Text(self.text.content, tuple(line.line for line in lines), self.text.starts[first - 1 : last]), lines, ()
-        )
+        sheet = Sheet(self.text, lines, ())
         left, right = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
         sheet._copy(self.labels[left:right])
-        sheet.readings = [reading for reading in self.readings if reading.span in span]
+        sheet.readings = [reading for reading in self.readings if span.holds(reading.span)]
         sheet.begins = max(1, self.begins - first + 1)
         return sheet
 
@@ -192,6 +190,10 @@ class Sheet:
         """Return the line of this number, None outside the text."""
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else None
 
+    def line_at(self, offset: int) -> Piece:
+        """Return the line that holds the character at `offset` of the seed, its terminator counted to it."""
+        return self.lines[max(0, bisect_right(self._line_starts, offset) - 1)]
+
     def next_inked(self, line: Piece, step: int = 1) -> Piece | None:
         """Return the nearest line after (or, with step -1, before) this one that has words."""
         number = line.number + step
@@ -211,7 +213,7 @@ class Sheet:
 
     def plain(self, span: Span) -> str:
         """Return the words of `span` without OCR's marks, white space folded."""
-        first, last = self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number
+        first, last = self.line_at(span.start).number, self.line_at(span.end - 1).number
         return " ".join(" ".join(line.within(span).words for line in self.lines[first - 1 : last]).split())
 
     def _whole_words(self, span: Span) -> Span:

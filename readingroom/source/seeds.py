@@ -148,7 +148,7 @@ def read_seed(seed: SeedFile) -> Seed | Problem:
     if not content.strip():
         return Problem(file, 0, "RR103", "this seed is empty. Put the document's text in it, or remove the file.")
     digest = hashlib.sha256(data).hexdigest()
-    return Seed(Source(file, path.stem, id_of(path.stem), digest, encoding, size), Text.of(content))
+    return Seed(Source(file, path.stem, id_of(path.stem), digest, encoding, size), Text(content))
 
 
 def unreadable(file: str, problem: Problem) -> Failure:
