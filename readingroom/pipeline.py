@@ -8,16 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from readingroom.collection import Collection
-from readingroom.editorial.editing import edit
+from readingroom.conversion import convert_seeds
 from readingroom.editorial.edition import Edition
 from readingroom.export.edition_records import records, variants
 from readingroom.page.write import write_pages
 from readingroom.problems import Problem, Severity, settled
+from readingroom.progress import Progress
 from readingroom.publish.search import write_index
 from readingroom.publish.site import exchange, render
-from readingroom.recognize import recognize
-from readingroom.shares import each_in_order, workers
-from readingroom.source.seeds import read_seeds
+from readingroom.shares import workers
+from readingroom.shelf import Shelf
 
 Say = Callable[[str], None]
 
@@ -39,10 +39,8 @@ class Outcome:
 
 def read(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Return the edition of a collection and everything that is wrong with its seeds, annotations and pages."""
-    seeds = read_seeds(collection.seeds)
-    documents = each_in_order(recognize, seeds.read, workers(jobs, len(seeds.read)))
-    edition = edit(documents, seeds.failed, collection.docs)
-    return Outcome(edition, settled((*seeds.problems, *edition.problems), strict=strict))
+    converted = convert_seeds(collection, Shelf(collection.cache / "seeds.db"), jobs, Progress())
+    return Outcome(converted.edition, settled((*converted.problems, *converted.edition.problems), strict=strict))
 
 
 def convert(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:

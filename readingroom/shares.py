@@ -8,10 +8,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -45,12 +46,35 @@ def workers(asked: int, documents: int) -> int:
     return max(1, min(asked or cores, documents // _WORTH_A_PROCESS))
 
 
-def each_in_order(function: Callable[[_T], _R], items: Sequence[_T], processes: int) -> list[_R]:
-    """Return what `function` returns for each item; items and results are sent, so both must be picklable."""
+def each_in_order(function: Callable[[_T], _R], items: Sequence[_T], processes: int) -> Iterator[_R]:
+    """Yield what `function` returns for each item; items and results are sent, so both must be picklable."""
     if processes <= 1:
-        return list(map(function, items))
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        return list(pool.imap(function, items, chunksize=_BATCH))
+        yield from map(function, items)
+        return
+    with multiprocessing.get_context("fork").Pool(processes, _called, (function,)) as pool:
+        yield from pool.imap(_call, items, chunksize=_BATCH)
+
+
+_function: Callable[..., object] | None = None
+"""What a process of a pool calls: known to it from the fork on, so that it need not be sent."""
+
+
+def _called(function: Callable[..., object]) -> None:
+    global _function  # noqa: PLW0603 - a pool has no other place for it
+    _function = function
+
+
+def _call(item: object) -> Any:  # noqa: ANN401 - whatever the function returns
+    if _function is None:
+        raise ProcessError("This process was not told what to do.")
+    return _function(item)
+
+
+def batched(items: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
+    """Yield the items in tuples of `size`, the last of what is left."""
+    every = iter(items)
+    while batch := tuple(islice(every, size)):
+        yield batch
 
 
 def in_shares(work: Callable[[Share], _R], processes: int) -> list[_R]:

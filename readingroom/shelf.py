@@ -6,12 +6,14 @@ shelf may be thrown away at any time; what is on it is made again.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +25,7 @@ _FORM = 1
 """Of the tables below; another form is thrown away."""
 _TABLES = """
     CREATE TABLE papers (file TEXT PRIMARY KEY, stamp TEXT, sha256 TEXT, program TEXT, annotation TEXT, names TEXT);
-    CREATE TABLE edited (file TEXT PRIMARY KEY, made BLOB);
+    CREATE TABLE edited (file TEXT PRIMARY KEY, facts TEXT, made BLOB);
     CREATE TABLE bodies (file TEXT PRIMARY KEY, body BLOB);
 """
 _WAIT = 60.0
@@ -51,14 +53,32 @@ class Kept(NamedTuple):
 
     known: Known
     made: bytes
+    facts: str
+    """digest of what other pages than its own show of it"""
     body: bytes | None
 
 
-def pack(made: Edited | Failure) -> bytes:
-    """Return what was made of a seed without the body, as it is kept."""
-    if isinstance(made, Edited):
-        made = replace(made, document=replace(made.document, kept=_no_body))
-    return pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+def kept(known: Known, made: Edited | Failure, *, body: bool) -> Kept:
+    """Return what was made of a seed, packed; with its `body` where there is a new one."""
+    if isinstance(made, Failure):
+        return Kept(known, _packed(made), "", None)
+    bare = replace(made, document=replace(made.document, kept=_no_body))
+    annotation = replace(made.annotation, headnote="", notes=(), emendations=())
+    facts = replace(bare, annotation=annotation, doubts=(), terms=(), problems=())
+    return Kept(known, _packed(bare), _digest(_packed(facts)), _packed(made.document.body) if body else None)
+
+
+def _packed(made: object) -> bytes:
+    """Return equal bytes for equal things: without the pickler's memory of which of them are one and the same."""
+    packed = BytesIO()
+    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True
+    pickler.dump(made)
+    return packed.getvalue()
+
+
+def _digest(packed: bytes) -> str:
+    return hashlib.sha256(packed).hexdigest()
 
 
 def _no_body() -> Body:
@@ -79,15 +99,16 @@ class Shelf:
         """Return what each seed on the shelf was made from, by its file."""
         return {row[0]: Known(*row) for row in self._open().execute("SELECT * FROM papers")}
 
-    def put(self, kept: Iterable[Kept]) -> None:
+    def put(self, made: Iterable[Kept]) -> None:
         """Put what was made on the shelf, in place of what was there of the same seeds."""
-        kept = tuple(kept)
-        for each in kept:
+        made = tuple(made)
+        for each in made:
             self._bodies.pop(each.known.file, None)
         with self._open() as shelf:
-            shelf.executemany("REPLACE INTO papers VALUES (?, ?, ?, ?, ?, ?)", (each.known for each in kept))
-            shelf.executemany("REPLACE INTO edited VALUES (?, ?)", ((each.known.file, each.made) for each in kept))
-            bodies = ((each.known.file, each.body) for each in kept if each.body is not None)
+            shelf.executemany("REPLACE INTO papers VALUES (?, ?, ?, ?, ?, ?)", (each.known for each in made))
+            edited = ((each.known.file, each.facts, each.made) for each in made)
+            shelf.executemany("REPLACE INTO edited VALUES (?, ?, ?)", edited)
+            bodies = ((each.known.file, each.body) for each in made if each.body is not None)
             shelf.executemany("REPLACE INTO bodies VALUES (?, ?)", bodies)
 
     def stamp(self, known: Iterable[Known]) -> None:
@@ -105,13 +126,13 @@ class Shelf:
 
     def made(self) -> Iterator[Edited | Failure]:
         """Yield all that was made, in order of the seeds' files; a document calls its body up from here."""
-        for file, made in self._open().execute("SELECT file, made FROM edited ORDER BY file"):
-            yield self._unpack(file, made)
+        for row in self._open().execute("SELECT file, facts, made FROM edited ORDER BY file"):
+            yield self._unpack(*row)
 
     def made_of(self, file: str) -> Edited | Failure | None:
         """Return what was made of one seed; None where it is not on the shelf."""
-        row = self._open().execute("SELECT made FROM edited WHERE file = ?", (file,)).fetchone()
-        return self._unpack(file, row[0]) if row else None
+        row = self._open().execute("SELECT file, facts, made FROM edited WHERE file = ?", (file,)).fetchone()
+        return self._unpack(*row) if row else None
 
     def body(self, file: str) -> Body:
         """Return the body of the document of a seed. Raises LookupError where it is not on the shelf."""
@@ -124,11 +145,12 @@ class Shelf:
             self._bodies[file] = pickle.loads(row[0])  # noqa: S301 - our own file
         return self._bodies[file]
 
-    def _unpack(self, file: str, made: bytes) -> Edited | Failure:
+    def _unpack(self, file: str, facts: str, made: bytes) -> Edited | Failure:
         found: Edited | Failure = pickle.loads(made)  # noqa: S301 - our own file
         if isinstance(found, Failure):
             return found
-        return replace(found, document=replace(found.document, kept=partial(self.body, file)))
+        document = replace(found.document, kept=partial(self.body, file))
+        return replace(found, document=document, digest=_digest(made), facts=facts)
 
     def _open(self) -> sqlite3.Connection:
         """Return this process's connection: one that was opened before a fork is not this process's to use."""

@@ -69,7 +69,7 @@ def test_results_stand_in_order() -> None:
         [1, "b", "e"],
         [2, "c", "f"],
     ]
-    assert each_in_order(abs, range(-50, 0), 3) == list(range(50, 0, -1))
+    assert list(each_in_order(abs, range(-50, 0), 3)) == list(range(50, 0, -1))
 
 
 @needs_fork

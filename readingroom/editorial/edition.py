@@ -51,6 +51,10 @@ class Edited:
     """the line that its date was read from"""
     problems: tuple[Problem, ...]
     """what is wrong with its annotation, and what in it is to be settled"""
+    digest: str = ""
+    """of all that was made of the seed and its annotation; empty where nobody asked for it"""
+    facts: str = ""
+    """as `digest`, of what other pages than its own show of it: all but the words of headnote and notes"""
 
     @property
     def date(self) -> str | None:

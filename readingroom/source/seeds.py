@@ -36,6 +36,11 @@ class SeedFile:
     path: str
     file: str
 
+    @property
+    def is_showable(self) -> bool:
+        """Return whether its name can stand on a page."""
+        return "\ufffd" not in self.file
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -128,7 +133,7 @@ def _unread(error: OSError, root: Path) -> Problem:
 def read_seed(seed: SeedFile) -> Seed | Problem:
     """Return the seed in a file, or why there is none."""
     path, file = Path(seed.path), seed.file
-    if "\ufffd" in file:
+    if not seed.is_showable:
         what = "its name has characters that no page can show. Rename it, in letters of UTF-8 and without line ends."
         return Problem(file, 0, "RR110", what)
     try:

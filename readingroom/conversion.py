@@ -1,0 +1,171 @@
+"""From seeds to edited documents, each by itself: what an earlier run made of the same seed is taken from the shelf."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from readingroom.collection import Collection
+from readingroom.editorial.annotations import path_of
+from readingroom.editorial.authority import ROOMS
+from readingroom.editorial.editing import Editors, bound
+from readingroom.editorial.edition import Edited, Edition
+from readingroom.problems import Problem
+from readingroom.progress import Progress
+from readingroom.recognize import recognize
+from readingroom.shares import batched, each_in_order, workers
+from readingroom.shelf import Kept, Known, Shelf, kept
+from readingroom.source.seeds import Failure, SeedFile, find_seeds, notes_on, read_seed, settle, unreadable
+
+_PACKAGE = Path(__file__).resolve().parent
+_RACY = 2_000_000_000
+"""Nanoseconds before a look at the disk within which a file may change again under the same stamp."""
+_NO_ANNOTATION = "-"
+_TOGETHER = 500
+"""So many documents are put on the shelf at once; what a run that is broken off has put there, the next one finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The edition of a collection, what is wrong with its seeds beside it, and how many were made anew."""
+
+    edition: Edition
+    problems: tuple[Problem, ...]
+    anew: int
+
+
+class _Task(NamedTuple):
+    """A seed that is to be looked at, as the disk has it now."""
+
+    seed: SeedFile
+    known: Known
+
+
+def program() -> str:
+    """Return the digest of all that decides what is made of a seed: our code and tables, Python, what is installed."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted(path for path in _PACKAGE.rglob("*") if path.suffix in {".py", ".yml"}):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    installed = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
+    digest.update("\0".join(sorted(installed)).encode())
+    return digest.hexdigest()
+
+
+def convert_seeds(collection: Collection, shelf: Shelf, jobs: int, progress: Progress) -> Converted:
+    """Return the edition of the seeds and all that editors wrote; what changed since is recognized or edited anew."""
+    found = find_seeds(collection.seeds)
+    editors = Editors.read(collection.docs)
+    named = [seed for seed in found.files if seed.is_showable]
+    tasks = _tasks(named, collection.docs, time.time_ns() - _RACY)
+    before = shelf.known()
+    shelf.drop(before.keys() - {seed.file for seed in named})
+    changed = [task for task in tasks if not _is_same(task.known, before.get(task.known.file))]
+    anew = 0
+    with progress.step("converting", len(changed)) as done:
+        look = partial(_looked_at, editors, shelf, before)
+        for batch in batched(each_in_order(look, changed, workers(jobs, len(changed))), _TOGETHER):
+            anew += sum(isinstance(each, Kept) for each in batch)
+            shelf.put(each for each in batch if isinstance(each, Kept))
+            shelf.stamp(each for each in batch if isinstance(each, Known))
+            done(len(batch))
+    with progress.step("binding"):
+        made = [*shelf.made(), *(_unread(seed) for seed in found.files if not seed.is_showable)]
+        return _bound(made, editors, found.problems, anew)
+
+
+def _bound(made: Iterable[Edited | Failure], editors: Editors, problems: Iterable[Problem], anew: int) -> Converted:
+    edited = {each.document.source.file: each for each in made if isinstance(each, Edited)}
+    settled = settle(
+        [each.document.source for each in edited.values()], [each for each in made if isinstance(each, Failure)]
+    )
+    edition = bound((edited[source.file] for source in settled.kept), settled.failed, editors)
+    return Converted(edition, (*problems, *settled.problems), anew)
+
+
+def _unread(seed: SeedFile) -> Failure:
+    """Return the failure of a seed whose very name cannot be kept."""
+    problem = read_seed(seed)
+    if isinstance(problem, Problem):
+        return unreadable(seed.file, problem)
+    raise ValueError(f"{seed.file!r} can be read")
+
+
+def _tasks(seeds: Iterable[SeedFile], docs: Path, racy_from: int) -> list[_Task]:
+    """Return the seeds with what they are made from now. A file changed after `racy_from` has a stamp of its own."""
+    conditions = program(), _names(docs)
+    annotations = _annotations(docs, racy_from)
+    return [
+        _Task(seed, _known(seed, annotations.get(Path(seed.file).stem, _NO_ANNOTATION), conditions, racy_from))
+        for seed in seeds
+    ]
+
+
+def _known(seed: SeedFile, annotation: str, conditions: tuple[str, str], racy_from: int) -> Known:
+    return Known(seed.file, _stamp(seed.path, racy_from), "", conditions[0], annotation, conditions[1])
+
+
+def _annotations(docs: Path, racy_from: int) -> Mapping[str, str]:
+    """Return the stamp of each annotation file by its stem."""
+    with suppress(OSError), os.scandir(path_of(docs, "").parent) as entries:
+        return {
+            entry.name.removesuffix(".md"): _stamp(entry, racy_from) for entry in entries if entry.name.endswith(".md")
+        }
+    return {}
+
+
+def _stamp(file: str | os.DirEntry[str], racy_from: int) -> str:
+    """Return what the disk says of a file: while it says the same, the file is the same."""
+    try:
+        stat = os.stat(file)  # noqa: PTH116 - see find_seeds
+    except OSError:
+        return _never(racy_from)
+    if max(stat.st_mtime_ns, stat.st_ctime_ns) >= racy_from:
+        return _never(racy_from)
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+
+def _never(racy_from: int) -> str:
+    """Return a stamp that no file will have at a later look."""
+    return f"at {racy_from}"
+
+
+def _names(docs: Path) -> str:
+    """Return the digest of the pages that give names to what documents name."""
+    digest = hashlib.sha256()
+    pages = (page for room in ROOMS for page in sorted((docs / room).glob("*.md")))
+    for page in (*pages, docs / "glossary.md"):
+        with suppress(OSError):
+            digest.update(page.relative_to(docs).as_posix().encode() + b"\0" + page.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_same(now: Known, before: Known | None) -> bool:
+    return before is not None and now == before._replace(sha256="")
+
+
+def _looked_at(editors: Editors, shelf: Shelf, before: Mapping[str, Known], task: _Task) -> Kept | Known:
+    """Return what a seed makes now, or where only its stamp is another, what it is known by."""
+    seed = read_seed(task.seed)
+    if isinstance(seed, Problem):
+        return kept(task.known, unreadable(task.seed.file, seed), body=False)
+    known = task.known._replace(sha256=seed.source.sha256)
+    old = before.get(known.file)
+    if old is not None and known == old._replace(stamp=known.stamp):
+        return known
+    made = shelf.made_of(known.file) if old is not None and _is_same_paper(known, old) else None
+    document = made.document if isinstance(made, Edited) else recognize(seed)
+    edited = editors.edited(document)
+    edited = replace(edited, problems=(*notes_on(seed), *edited.problems))
+    return kept(known, edited, body=made is None)
+
+
+def _is_same_paper(known: Known, old: Known) -> bool:
+    return (known.sha256, known.program) == (old.sha256, old.program)
