@@ -96,10 +96,14 @@ class Shown:
         """The seed's words on one line, from its anchor to the next line's."""
         lines: dict[str, str] = {}
         current = ""
-        for element in self.transcription.all(lambda each: "line" in each.classes):
+        for element in self.transcription.all(_of_a_line):
             current = element.attributes.get("id", current)
             lines[current] = lines.get(current, "") + element.text(without="data-editorial")
         return lines[f"L{number}"]
+
+
+def _of_a_line(element: Element) -> bool:
+    return "line" in element.classes or re.fullmatch(r"L\d+", element.attributes.get("id", "")) is not None
 
 
 def words_of(seed: str) -> list[str]:

@@ -44,7 +44,7 @@ def test_facets_count_every_paper_but_no_routing_sheet_s_names() -> None:
 
 
 def test_each_paper_stands_under_a_ruler_of_this_edition_s() -> None:
-    rulers = re.findall(r'<div class="rr-paper" data-editorial="" id="([^"]+)">([^<]+)</div>', html_of(page_of(FILE)))
+    rulers = re.findall(r"<div class=rr-paper id=(\S+) data-editorial>([^<]+)</div>", html_of(page_of(FILE)))
     assert rulers == [
         ("paper-1", "Paper 1 of 3: Form, July 13, 1978"),
         ("paper-2", "Paper 2 of 3: Memorandum, May 9, 1974"),

@@ -23,7 +23,7 @@ function selected(root) {
   const range = selection.getRangeAt(0);
   const typed = root.closest("[data-rr-text]")?.dataset.rrText === "typed";
   const apart = typed ? "[data-editorial]" : "[data-editorial], .rr-apart";
-  const lines = [...root.querySelectorAll(".line[id]")];
+  const lines = [...root.querySelectorAll('[id^="L"]')];
   const blocks = new Map();
   const found = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -32,7 +32,7 @@ function selected(root) {
     if (!range.intersectsNode(node) || node.parentElement.closest(apart)) continue;
     const end = node === range.endContainer ? range.endOffset : node.data.length;
     const words = node.data.slice(node === range.startContainer ? range.startOffset : 0, end);
-    const block = typed ? node.parentElement.closest(".line") : outermost(node, root);
+    const block = typed ? node.parentElement.closest('.line, [id^="L"]') : outermost(node, root);
     blocks.set(block, (blocks.get(block) ?? "") + words);
     if (words.trim()) found.push(node);
   }

@@ -13,7 +13,7 @@ function selected(root) {
   for (const ours of part.querySelectorAll("[data-editorial]")) ours.remove();
   const words = part.textContent.trim().replace(/\s+/g, " ");
   const start = range.startContainer.nodeType === Node.TEXT_NODE ? range.startContainer.parentElement : range.startContainer;
-  const line = start.closest(".line[id]") ?? root.querySelector(".line[id]");
+  const line = start.closest('[id^="L"]') ?? root.querySelector('[id^="L"]');
   return words ? { words, line: line.id, range } : null;
 }
 

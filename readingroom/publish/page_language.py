@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readingroom.model.labels import Certainty
 
@@ -16,7 +16,10 @@ _TOKEN = re.compile(
     r"|(?P<link>\[(?P<words>[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\((?P<target>[^()\s]++)\))"
     r"|(?P<number>&#(?P<code>\d{1,7});)"
 )
+_ACTS = re.compile(r"[\\*~<\[&]")
+"""Without one of these, a line is words."""
 _CERTAINTIES = frozenset(map(str, Certainty))
+_DIFFERENT_LABELS = 4096
 _MARKS = {"**": "b", "~~": "del", "<u>": "u", "</u>": "u"}
 
 
@@ -58,25 +61,29 @@ class Sign:
 Token = Tag | Turn | Words | Sign
 
 
-def tokens(line: str) -> Iterator[Token]:
-    """Yield what one line of a transcription consists of. Anything that is not of the language is words."""
-    plain: list[str] = []
+def tokens(line: str) -> list[Token]:
+    """Return what one line of a transcription consists of. Anything that is not of the language is words."""
+    if not _ACTS.search(line):
+        return [Words(line)]
+    found: list[Token] = []
+    plain = ""
     at = 0
     for match in _TOKEN.finditer(line):
-        plain.append(line[at : match.start()])
+        plain += line[at : match.start()]
         at = match.end()
         if match["escaped"]:
-            plain.append(match["escaped"][1])
+            plain += match["escaped"][1]
         elif match["number"]:
-            plain.append(chr(int(match["code"])))
+            plain += chr(int(match["code"]))
         else:
-            if words := "".join(plain):
-                yield Words(words)
-            plain = []
-            yield _structure(match)
-    plain.append(line[at:])
-    if words := "".join(plain):
-        yield Words(words)
+            if plain:
+                found.append(Words(plain))
+            plain = ""
+            found.append(_structure(match))
+    plain += line[at:]
+    if plain:
+        found.append(Words(plain))
+    return found
 
 
 def _structure(match: re.Match[str]) -> Token:
@@ -96,6 +103,7 @@ def _sign(said: str) -> Sign:
     return Sign(kind, unescaped(words))
 
 
+@lru_cache(_DIFFERENT_LABELS)
 def _tag(said: str) -> Tag:
     said = unescaped(said)
     if said.startswith("¶ "):

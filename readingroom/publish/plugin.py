@@ -58,7 +58,7 @@ _ROOMS = (
     finding.pages,
 )
 """What makes the pages that no file holds."""
-_RECORD = re.compile(r'<span class="rr-record" data-editorial="">(?P<anchor>L\d+(?:-\d+)?)</span>')
+_RECORD = re.compile(r"<span class=rr-record data-editorial>(?P<anchor>L\d+(?:-\d+)?)</span>")
 """The place that the sheet leaves under a redaction for the way to its record."""
 
 

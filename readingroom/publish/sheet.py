@@ -1,12 +1,16 @@
-"""A transcription set as elements: lines with their anchors in boxes of their kind, signs and notes of the editors'."""
+"""A transcription set as HTML: lines with their anchors in boxes of their kind, signs and notes of the editors'.
+
+It is written at once and never parsed again. What is not known yet, where a link leads and what a note says, has a
+place between two NULs, which stand in no page's words. Markup is as short as HTML allows: it is most of a site's bytes.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from xml.etree.ElementTree import Element, SubElement
-
-from markdown.util import AtomicString
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
 
 from readingroom.model.labels import APART
 from readingroom.publish.page_language import Sign, Tag, Turn, Words, tokens
@@ -20,7 +24,7 @@ _PAPER = re.compile(r"paper (?P<number>\d+) of \d+$")
 _OF_THE_PAGE = frozenset(map(str, APART))
 """Blocks over which running text may go on."""
 _MOST_HANG = 8
-_SPELLED_OUT = re.compile("[&\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f]")
+_NEEDS_QUOTES = re.compile(r"[\s\"'=<>`/]")
 
 _SPOKEN = {
     "marking": "Classification marking",
@@ -33,99 +37,90 @@ _SPOKEN = {
     "release line": "Release line",
 }
 """What a listener is told of a block whose look tells a reader."""
-
-
 _OF_NO_MATTER = frozenset({"page number", "stray mark", "archival mark", "scrambled", "withheld"})
 """Furniture; and what says of itself how it is to be read."""
+_DIFFERENT_TAGS = 4096
+
+
+@dataclass(slots=True)
+class _Box:
+    """An element of the sheet in the making."""
+
+    element: str
+    attributes: str
+    inside: list[str]
+    after: str = ""
+    """what this edition says below the words"""
+    notes: list[str] = field(default_factory=list)
+    """the numbers of the notes that have their marks in it"""
+
+    def html(self, element: str = "") -> str:
+        """Return the element, as another one where it stands inside a paragraph."""
+        tag = element or self.element
+        return f"<{tag}{self.attributes}>{''.join(self.inside)}{self.after}</{tag}>"
 
 
 class Sheet:
     """One transcription in the making."""
 
-    def __init__(self, glosses: Mapping[str, str], sentinel: str) -> None:
-        """Start with an empty sheet."""
-        self._root = Element("div", {"class": "transcription"})
+    def __init__(self, glosses: Mapping[str, str]) -> None:
+        """Start with an empty sheet; `glosses` maps a link's target to the words that explain it."""
+        self.anchors: list[str] = []
+        """the ids on the sheet"""
+        self.targets: dict[str, None] = {}
+        """what its links lead to, each once"""
+        self._root: list[_Box | str] = []
         self._glosses = glosses
-        self._sentinel = sentinel
-        self._block: Element | None = None
-        self._flow: Element | None = None
+        self._box: _Box | None = None
+        self._flow: _Box | None = None
         """the running text that may go on, and its place in the sheet"""
         self._flow_at = 0
         self._number = 0
+        self._withheld = 0
         self._withheld_on: dict[int, int] = {}
-        self._withheld: list[str] = []
-        """the anchor of each redaction's record: `L25`; the second on that line `L25-2`"""
         self._scrambled = False
         self._tag = Tag("text")
         self._noted: list[str] = []
         self._emended: str | None = None
         """the words of the emendation that is open, so far"""
 
-    def of(self, lines: list[str], notes: list[list[Element]]) -> Element:
-        """Return the element that holds all lines in order, and each note after the block whose words it is on."""
+    def of(self, lines: list[str]) -> str:
+        """Return the HTML that holds all lines in order, with a place for each note after the box of its words."""
         after_gap = True
         for number, line in enumerate(lines, 1):
+            self.anchors.append(f"L{number}")
             if line.strip():
                 self._line(number, line, after_gap=after_gap)
             else:
-                self._space(number)
+                self._root.append(f"<span id=L{number}></span>")
             after_gap = not line.strip()
-        self._explain()
-        self._place_notes(notes)
-        return self._root
+        return "".join(self._placed())
 
-    def _record(self) -> str:
-        """Return the anchor of the record of one more redaction on this line."""
-        count = self._withheld_on[self._number] = self._withheld_on.get(self._number, 0) + 1
-        return f"L{self._number}-{count}" if count > 1 else f"L{self._number}"
-
-    def _explain(self) -> None:
-        """Say below each redaction why words were withheld, and below each duration line what its order meant by it.
-
-        Each redaction keeps a place for the way to its record. That is on a page that no file holds, so the plugin puts
-        the way in, after MkDocs has verified all links.
-        """
-        anchors = iter(self._withheld)
-        for block in self._root.iter():
-            for exemption in filter(None, block.get("data-exemption", "").split("; ")):
-                self._meaning(block, "rr-withheld-why", redactions.meaning_of(exemption))
-            if duration := block.get("data-duration"):
-                self._meaning(block, "rr-duration-why", durations.meaning_of(duration))
-            if block.get("data-kind") == "withheld":
-                self._editorial(block, "rr-record", next(anchors))
-
-    def _meaning(self, block: Element, class_: str, meaning: tuple[str, str] | None) -> None:
-        if meaning:
-            self._editorial(block, class_, meaning[0])
-
-    def _place_notes(self, notes: list[list[Element]]) -> None:
-        """Put each note after the block that holds its mark."""
-        placed: list[Element] = []
-        for block in self._root:
-            marks = [int(mark.get("data-note", "")) for mark in block.iter("a") if mark.get("class") == "rr-note-mark"]
-            placed += [block, *(_note(number, notes[number - 1]) for number in marks)]
-        self._root[:] = placed
-
-    def _space(self, number: int) -> None:
-        SubElement(self._root, "span", {"class": "line blank", "id": f"L{number}"}).tail = "\n"
+    def _placed(self) -> Iterator[str]:
+        for each in self._root:
+            if isinstance(each, str):
+                yield each
+                continue
+            yield each.html()
+            yield from (place_of(f"note {number}") for number in each.notes)
 
     def _line(self, number: int, line: str, *, after_gap: bool) -> None:
         self._number = number
-        found = list(tokens(line))
+        found = tokens(line)
         if after_gap and not isinstance(found[0], Tag):
             self._open(Tag("text"), number)
-        first = True
+        start = f"<span id=L{number}>"
         run: list[Inline] = []
         for token in found:
             if not isinstance(token, Tag):
                 run.append(token)
                 continue
             if run:
-                self._words(number, run, first=first)
-                first, run = False, []
-            self._label(token, number if first else 0)
+                self._words(start, run)
+                start, run = "<span class=line>", []
+            self._label(token, number if start[6] == "i" else 0)
         if run:
-            self._words(number, run, first=first)
+            self._words(start, run)
 
     def _label(self, tag: Tag, number: int) -> None:
         if tag.name.startswith("page ") and tag.name[5:].isdigit():
@@ -134,17 +129,16 @@ class Sheet:
             self._ruler("rr-paper", f"paper-{paper['number']}", f"{paper[0].capitalize()}: {tag.detail}")
         elif tag.goes_on and not tag.name:
             self._join()
-        elif tag.goes_on and self._block is not None and self._tag.name == tag.name:
+        elif tag.goes_on and self._box is not None and self._tag.name == tag.name:
             pass
         else:
             self._open(tag, number)
 
     def _ruler(self, class_: str, id_: str, words: str) -> None:
-        """Rule off what follows, under a few words of this edition's; no block goes on over a ruler."""
-        ruler = SubElement(self._root, "div", {"class": class_, "id": id_, "data-editorial": ""})
-        ruler.text = words
-        ruler.tail = "\n"
-        self._block = None
+        """Rule off what follows, under a few words of this edition's; no box goes on over a ruler."""
+        self.anchors.append(id_)
+        self._root.append(_Box("div", f" class={class_} id={id_} data-editorial", [_safe(words)]))
+        self._box = None
 
     def _join(self) -> None:
         """Let the last running text go on; all that came since stands inside it, as a parenthesis of the page."""
@@ -154,146 +148,177 @@ class Sheet:
             return
         since = self._root[self._flow_at + 1 :]
         del self._root[self._flow_at + 1 :]
-        if all(element.get("class") == "line blank" for element in since):
-            flow.extend(since)
-        else:
-            apart = SubElement(flow, "span", {"class": "rr-apart"})
-            apart.tail = "\n"
-            apart.extend(map(_inline, since))
-        self._block = flow
+        inside = "".join(each if isinstance(each, str) else each.html("span") for each in since)
+        boxes = [each for each in since if isinstance(each, _Box)]
+        flow.notes += (number for each in boxes for number in each.notes)
+        flow.inside.append(f"<span class=rr-apart>{inside}</span>\n" if boxes else inside)
+        self._box = flow
         self._tag = Tag("text")
 
-    def _open(self, tag: Tag, number: int) -> None:
+    def _open(self, tag: Tag, number: int) -> _Box:
         self._tag = tag
         if tag.name == "scrambled" and not self._scrambled:
             self._scrambled = True
-            self._notice(
-                "These lines stand out of order in the transcription. The document’s record says how they are read."
-            )
-        block = SubElement(self._root, "p" if tag.name in FLOWING else "div", dict(self._attributes(tag)))
-        block.text = block.tail = "\n"
-        self._block = block
+            words = "These lines stand out of order in the transcription. The document’s record says how they are read."
+            self._root.append(_Box("p", " class=rr-notice data-editorial", [words]))
+        look = _look(tag)
+        box = _Box("p" if tag.name in FLOWING else "div", look.attributes, [], look.after)
+        self._root.append(box)
+        self._box = box
         if tag.name in FLOWING:
-            self._flow, self._flow_at = block, len(self._root) - 1
+            self._flow, self._flow_at = box, len(self._root) - 1
         elif tag.name not in _OF_THE_PAGE:
             self._flow = None
         if number:
-            link = SubElement(block, "a", {"class": "rr-number", "href": f"#L{number}", "data-editorial": ""})
-            link.text = str(number)
+            box.inside.append(f"<a class=rr-number href=#L{number} data-editorial>{number}</a>")
+        if look.before:
+            box.inside.append(look.before)
         if tag.name == "withheld":
-            self._editorial(block, "rr-withheld-label", "Withheld")
-        elif tag.name in _SPOKEN or _doubtful(tag):
-            self._editorial(block, "rr-heard", f"{_spoken(tag)}: ")
+            self._withhold(box)
+        return box
 
-    def _attributes(self, tag: Tag) -> Iterator[tuple[str, str]]:
-        classes = ["rr-block"]
-        if tag.name == "marking":
-            classes.append("banner")
-        elif tag.name == "withheld":
-            self._withheld.append(self._record())
-            classes.append("redaction")
-            yield "id", f"withheld-{len(self._withheld)}"
-            if tag.detail:
-                yield "data-exemption", tag.detail
-        yield "class", " ".join(classes)
-        yield "data-kind", tag.name
-        if tag.name == "marking" and tag.detail:
-            yield from _of_marking(tag.detail.split(", "))
-        elif tag.name in {"stamp", "order"} and tag.detail:
-            yield "data-duration", tag.detail
-        elif tag.name == "item":
-            yield "data-hang", str(min(len(tag.detail) + 1, _MOST_HANG))
-        yield from _certainty(tag)
+    def _withhold(self, box: _Box) -> None:
+        """Give a redaction its id, and a place for the way to its record.
 
-    def _words(self, number: int, run: list[Inline], *, first: bool) -> None:
+        The record has the anchor `L25`, the second of that line `L25-2`. It is on a page that no file holds, so the
+        plugin puts the way in, after MkDocs has verified all links.
+        """
+        self._withheld += 1
+        count = self._withheld_on[self._number] = self._withheld_on.get(self._number, 0) + 1
+        self.anchors.append(f"withheld-{self._withheld}")
+        box.attributes += f" id=withheld-{self._withheld}"
+        box.after += _ours("rr-record", f"L{self._number}-{count}" if count > 1 else f"L{self._number}")
+
+    def _words(self, start: str, run: list[Inline]) -> None:
         """Set one stretch of a line; the first bears the line's anchor."""
-        if self._block is None:
-            self._open(Tag("text"), number)
-        block = self._block
-        assert block is not None  # noqa: S101 - _open has just set it
-        line = SubElement(block, "span", {"class": "line", **({"id": f"L{number}"} if first else {})})
-        line.tail = "\n"
-        self._fill(line, run)
+        box = self._box or self._open(Tag("text"), self._number)
+        box.inside.append(f"{start}{self._set(box, run)}</span>\n")
 
-    def _fill(self, line: Element, run: list[Inline]) -> None:
-        inside = [line]
+    def _set(self, box: _Box, run: list[Inline]) -> str:
+        said = ""
+        open_: list[str] = []
         for token in run:
-            if self._emended is not None and isinstance(token, Words):
-                self._emended += token.words
-            if isinstance(token, Turn):
-                open_ = next((i for i, element in enumerate(inside) if element.tag == token.element), None)
-                if open_ is None:
-                    inside.append(SubElement(inside[-1], token.element, {"class": "rr-ocr"}))
-                else:
-                    del inside[open_:]
+            if isinstance(token, Words):
+                said += self._said(token)
             elif isinstance(token, Sign):
-                self._sign(inside[-1], token)
-            elif token.target:
-                link = SubElement(self._said_of(inside[-1]), "a", dict(self._link(token.target)))
-                link.text = self._safe(token.words)
+                said += self._sign(box, token)
+            elif token.element in open_:
+                at = open_.index(token.element)
+                said += _ended(open_[at:])
+                del open_[at:]
             else:
-                self._plain(self._said_of(inside[-1]), token.words)
+                open_.append(token.element)
+                said += f"<{token.element} class=rr-ocr>"
+        return said + _ended(open_)
 
-    def _plain(self, parent: Element, words: str) -> None:
-        """Add words that are no link; a bracket that says that words are not in the text is shown as a gap."""
-        at = 0
-        for match, reason in gaps_in(words):
-            _add(parent, self._safe(words[at : match.start()]))
-            SubElement(parent, "span", {"class": "rr-gap", "data-gap": reason}).text = self._safe(match[0])
-            at = match.end()
-        _add(parent, self._safe(words[at:]))
-
-    def _said_of(self, parent: Element) -> Element:
-        """Return where words go: into an element of their own where a note or an emendation is on them."""
+    def _said(self, token: Words) -> str:
+        """Return words, in an element of their own where a note or an emendation is on them."""
+        words = self._link(token) if token.target else _plain(token.words)
+        if self._emended is not None:
+            self._emended += token.words
+        elif not self._noted:
+            return words
         classes = ["rr-noted"] * bool(self._noted) + ["rr-emended"] * (self._emended is not None)
-        if not classes:
-            return parent
-        notes = {"data-notes": " ".join(self._noted)} if self._noted else {}
-        return SubElement(parent, "span", {"class": " ".join(classes), **notes})
+        said = {"class": " ".join(classes), **({"data-notes": " ".join(self._noted)} if self._noted else {})}
+        return f"<span{_written(said.items())}>{words}</span>"
 
-    def _sign(self, parent: Element, sign: Sign) -> None:
+    def _link(self, token: Words) -> str:
+        target = token.target
+        self.targets[target] = None
+        room = target.removeprefix("../").split("/")[0]
+        class_ = "rr-term" if room.startswith("glossary") else "rr-mention" if "/" in target else "rr-cited"
+        gloss = self._glosses.get(target)
+        title = f' title="{_safe(gloss)}"' if gloss else ""
+        return f'<a class={class_} href="{place_of(target)}"{title}>{_safe(token.words)}</a>'
+
+    def _sign(self, box: _Box, sign: Sign) -> str:
         if sign.kind == "begins":
             self._noted.append(sign.words)
-        elif sign.kind == "note":
+            return ""
+        if sign.kind == "note":
             self._noted.remove(sign.words)
-            self._note_mark(parent, sign.words)
-        elif sign.kind == "for":
+            box.notes.append(sign.words)
+            self.anchors += (f"mark-{sign.words}", f"note-{sign.words}")
+            return _note_mark(sign.words)
+        if sign.kind == "for":
             self._emended = ""
-        else:
-            typed = " ".join((self._emended or "").split())
-            self._emended = None
-            said = {"class": "rr-reading", "data-editorial": "", "title": f"As typed: {self._safe(typed or 'nothing')}"}
-            SubElement(parent, "ins", said).text = self._safe(sign.words)
+            return ""
+        typed = " ".join((self._emended or "").split())
+        self._emended = None
+        title = f"As typed: {_safe(typed or 'nothing')}"
+        return f'<ins class=rr-reading data-editorial title="{title}">{_safe(sign.words)}</ins>'
 
-    def _note_mark(self, parent: Element, number: str) -> None:
-        above = SubElement(parent, "sup", {"data-editorial": ""})
-        said = {"class": "rr-note-mark", "id": f"mark-{number}", "href": f"#note-{number}", "data-note": number}
-        mark = SubElement(above, "a", said)
-        SubElement(mark, "span", {"class": "rr-heard"}).text = "note "
-        mark[0].tail = number
 
-    def _link(self, target: str) -> Iterator[tuple[str, str]]:
-        room = target.removeprefix("../").split("/")[0]
-        yield "class", "rr-term" if room.startswith("glossary") else "rr-mention" if "/" in target else "rr-cited"
-        yield "href", target
-        gloss = self._glosses.get(target)
-        if gloss:
-            yield "title", gloss
+def place_of(what: str) -> str:
+    """Return the place of what is put in by `filled`: the target of a link, or `note 3`."""
+    return f"\0{what}\0"
 
-    def _notice(self, words: str) -> None:
-        notice = SubElement(self._root, "p", {"class": "rr-notice", "data-editorial": ""})
-        notice.text, notice.tail = words, "\n"
 
-    def _editorial(self, block: Element, class_: str, words: str) -> None:
-        element = SubElement(block, "span", {"class": class_, "data-editorial": ""})
-        element.text, element.tail = words, "\n"
+def filled(html: str, known: Mapping[str, str]) -> str:
+    """Return the HTML with all its places filled. Raises KeyError for a place of which nothing is known."""
+    parts = html.split("\0")
+    parts[1::2] = [known[what] for what in parts[1::2]]
+    return "".join(parts)
 
-    def _safe(self, words: str) -> AtomicString:
-        """Return words with `&` and control characters spelled out until the very end.
 
-        The serializer would leave `&copy;` as it is. NUL, which HTML has not, becomes U+FFFD.
-        """
-        return AtomicString(_SPELLED_OUT.sub(lambda match: f"{self._sentinel}{ord(match[0]) or 0xFFFD:04x}", words))
+def note(number: int, said: str) -> str:
+    """Return what an editor said as a note, in HTML, with the way back to its mark."""
+    back = f"<a class=rr-note-number href=#mark-{number}><span class=rr-heard>Note </span>{number}</a>"
+    return f"<aside class=rr-note id=note-{number} data-editorial>{back}{said}</aside>\n"
+
+
+def _note_mark(number: str) -> str:
+    mark = f"<a class=rr-note-mark id=mark-{number} href=#note-{number} data-note={number}>"
+    return f"<sup data-editorial>{mark}<span class=rr-heard>note </span>{number}</a></sup>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What all boxes of a label have: their attributes, and what this edition says before and after the words."""
+
+    attributes: str
+    before: str
+    after: str
+
+
+@lru_cache(_DIFFERENT_TAGS)
+def _look(tag: Tag) -> _Look:
+    before = ""
+    if tag.name == "withheld":
+        before = f"{_ours('rr-withheld-label', 'Withheld')}\n"
+    elif tag.name in _SPOKEN or _doubtful(tag):
+        before = _ours("rr-heard", f"{_spoken(tag)}: ")
+    return _Look(_written(_attributes(tag)), before, "".join(_meanings(tag)))
+
+
+def _meanings(tag: Tag) -> Iterator[str]:
+    """Yield below a redaction why words were withheld, below a duration line what its order meant by it."""
+    if tag.name == "withheld":
+        for exemption in filter(None, tag.detail.split("; ")):
+            if found := redactions.meaning_of(exemption):
+                yield _ours("rr-withheld-why", found[0])
+    elif tag.name in {"stamp", "order"} and tag.detail and (found := durations.meaning_of(tag.detail)):
+        yield _ours("rr-duration-why", found[0])
+
+
+def _attributes(tag: Tag) -> Iterator[tuple[str, str]]:
+    yield "data-kind", tag.name
+    if tag.name == "marking":
+        yield "class", "banner"
+        if tag.detail:
+            yield from _of_marking(tag.detail.split(", "))
+    elif tag.name == "withheld":
+        yield "class", "redaction"
+        if tag.detail:
+            yield "data-exemption", tag.detail
+    elif tag.name in {"stamp", "order"} and tag.detail:
+        yield "data-duration", tag.detail
+    elif tag.name == "item":
+        yield "data-hang", str(min(len(tag.detail) + 1, _MOST_HANG))
+    if tag.certainty != "exact":
+        yield "data-certainty", tag.certainty
+    if _doubtful(tag):
+        yield "title", _spoken(tag)
 
 
 def _of_marking(details: list[str]) -> Iterator[tuple[str, str]]:
@@ -305,28 +330,10 @@ def _of_marking(details: list[str]) -> Iterator[tuple[str, str]]:
         yield "data-since", "release"
 
 
-def _note(number: int, said: list[Element]) -> Element:
-    """Return what an editor said as a note, with the way back to its mark."""
-    note = Element("aside", {"class": "rr-note", "id": f"note-{number}", "data-editorial": ""})
-    back = SubElement(note, "a", {"class": "rr-note-number", "href": f"#mark-{number}"})
-    SubElement(back, "span", {"class": "rr-heard"}).text = "Note "
-    back[0].tail = str(number)
-    note.extend(said)
-    note.tail = "\n"
-    return note
-
-
 def _spoken(tag: Tag) -> str:
     extra: list[str] = [word for word in ("struck", "at release") if word in tag.detail.split(", ")]
     extra += [tag.certainty] if tag.certainty != "exact" else []
     return ", ".join([_SPOKEN.get(tag.name, tag.name.capitalize()), *extra])
-
-
-def _certainty(tag: Tag) -> Iterator[tuple[str, str]]:
-    if tag.certainty != "exact":
-        yield "data-certainty", tag.certainty
-    if _doubtful(tag):
-        yield "title", _spoken(tag)
 
 
 def _doubtful(tag: Tag) -> bool:
@@ -334,15 +341,35 @@ def _doubtful(tag: Tag) -> bool:
     return tag.certainty != "exact" and tag.name not in _OF_NO_MATTER
 
 
-def _add(element: Element, words: str) -> None:
-    """Append words to an element, after its last child where it has one."""
-    if len(element):
-        element[-1].tail = AtomicString((element[-1].tail or "") + words)
-    else:
-        element.text = AtomicString((element.text or "") + words)
+def _plain(words: str) -> str:
+    """Return words that are no link; a bracket that says that words are not in the text is shown as a gap."""
+    if "[" not in words:
+        return _safe(words)
+    said, at = "", 0
+    for match, reason in gaps_in(words):
+        gap = _written((("class", "rr-gap"), ("data-gap", reason)))
+        said += f"{_safe(words[at : match.start()])}<span{gap}>{_safe(match[0])}</span>"
+        at = match.end()
+    return said + _safe(words[at:])
 
 
-def _inline(element: Element) -> Element:
-    """Return a block as it may stand inside a paragraph: the same, as a span."""
-    element.tag = "span"
-    return element
+def _ours(class_: str, words: str) -> str:
+    return f"<span class={class_} data-editorial>{_safe(words)}</span>"
+
+
+def _ended(elements: list[str]) -> str:
+    return "".join(f"</{element}>" for element in reversed(elements))
+
+
+def _written(attributes: Iterable[tuple[str, str]]) -> str:
+    """Return attributes as they stand in a tag, in quotes where HTML wants them."""
+    return "".join(f" {key}{f'={_value(value)}' if value else ''}" for key, value in attributes)
+
+
+def _value(value: str) -> str:
+    return f'"{_safe(value)}"' if _NEEDS_QUOTES.search(value) else _safe(value)
+
+
+def _safe(words: str) -> str:
+    """Return words as HTML has them, in text and between quotes. NUL, which HTML has not, becomes U+FFFD."""
+    return escape(words.replace("\0", "\ufffd"))
