@@ -26,7 +26,7 @@ from readingroom.shelf import Kept, Known, Shelf, kept
 from readingroom.source.seeds import Failure, SeedFile, find_seeds, notes_on, read_seed, settle, unreadable
 
 _PACKAGE = Path(__file__).resolve().parent
-_RACY = 2_000_000_000
+RACY = 2_000_000_000
 """Nanoseconds before a look at the disk within which a file may change again under the same stamp."""
 _NO_ANNOTATION = "-"
 _TOGETHER = 500
@@ -64,7 +64,7 @@ def convert_seeds(collection: Collection, shelf: Shelf, jobs: int, progress: Pro
     found = find_seeds(collection.seeds)
     editors = Editors.read(collection.docs)
     named = [seed for seed in found.files if seed.is_showable]
-    tasks = _tasks(named, collection.docs, time.time_ns() - _RACY)
+    tasks = _tasks(named, collection.docs, time.time_ns() - RACY)
     before = shelf.known()
     shelf.drop(before.keys() - {seed.file for seed in named})
     changed = [task for task in tasks if not _is_same(task.known, before.get(task.known.file))]

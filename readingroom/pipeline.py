@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,20 +14,25 @@ from readingroom.page.write import write_pages
 from readingroom.problems import Problem, Severity, settled
 from readingroom.progress import Progress
 from readingroom.publish.search import write_index
-from readingroom.publish.site import exchange, render
+from readingroom.publish.site import publish
 from readingroom.shares import workers
 from readingroom.shelf import Shelf
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made: the edition, all that is wrong, how many pages were written, and whether it was published."""
+    """What a run made: the edition, all that is wrong, what was made anew, and whether it was published."""
 
     edition: Edition
     problems: tuple[Problem, ...]
+    anew: int = 0
+    """seeds converted, as far as their results were not kept"""
     written: int = 0
+    """pages of docs/documents"""
+    printed: int = 0
+    """pages of the site"""
+    pages: int = 0
+    """pages that the site has"""
     published: bool = False
 
     @property
@@ -36,49 +40,74 @@ class Outcome:
         """Return whether any problem is an error."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
+    @property
+    def summary(self) -> str:
+        """Return what was done, in a sentence."""
+        failed = len(self.edition.failed)
+        return (
+            f"{len(self.edition.documents)} documents{f', {failed} could not be built' if failed else ''}: "
+            f"{self.anew} converted anew; {self.printed} of {self.pages} pages rendered."
+        )
 
-def read(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
+
+def read(collection: Collection, *, strict: bool = False, jobs: int = 1, progress: Progress | None = None) -> Outcome:
     """Return the edition of a collection and everything that is wrong with its seeds, annotations and pages."""
-    converted = convert_seeds(collection, Shelf(collection.cache / "seeds.db"), jobs, Progress())
-    return Outcome(converted.edition, settled((*converted.problems, *converted.edition.problems), strict=strict))
+    converted = convert_seeds(collection, Shelf(collection.cache / "seeds.db"), jobs, progress or Progress())
+    found = (*converted.problems, *converted.edition.problems)
+    return Outcome(converted.edition, settled(found, strict=strict), anew=converted.anew)
 
 
-def convert(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
+def convert(
+    collection: Collection, *, strict: bool = False, jobs: int = 1, progress: Progress | None = None
+) -> Outcome:
     """Read the collection and write its pages to docs/documents."""
-    outcome = read(collection, strict=strict, jobs=jobs)
+    progress = progress or Progress()
+    outcome = read(collection, strict=strict, jobs=jobs, progress=progress)
     documents = outcome.edition.documents
-    written, found = write_pages(documents, collection.pages, workers(jobs, len(documents)))
-    return Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), written)
+    with progress.step("writing"):
+        written, found = write_pages(documents, collection.pages, workers(jobs, len(documents)))
+    return replace(outcome, problems=settled((*outcome.problems, *found), strict=strict), written=written)
 
 
 def check(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Return everything that is wrong with a collection, what only rendering shows included; publishes nothing."""
     outcome = convert(collection, strict=strict, jobs=jobs)
     with TemporaryDirectory() as work:
-        found = render(collection, outcome.edition, Path(work) / "site", jobs)
-    return Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), outcome.written)
+        publication = publish(collection, outcome.edition, Path(work) / "site", jobs)
+        publication.give_up()
+    return replace(outcome, problems=settled((*outcome.problems, *publication.problems), strict=strict))
 
 
 def build(
-    collection: Collection, say: Say, *, strict: bool = False, keep_going: bool = False, jobs: int = 1
+    collection: Collection,
+    progress: Progress | None = None,
+    *,
+    strict: bool = False,
+    keep_going: bool = False,
+    jobs: int = 1,
 ) -> Outcome:
     """Build the site with up to `jobs` processes, 0 for one a core; the bytes are the same with any number.
 
-    With any error the site that was there stays, unless `keep_going`.
+    What an earlier build left is used as far as nothing that it was made from is another now. With any error the site
+    that was there stays, unless `keep_going`.
 
     Raises SiteError and IndexingError.
     """
-    say("reading seeds and annotations")
-    outcome = convert(collection, strict=strict, jobs=jobs)
-    say(f"rendering {len(outcome.edition.documents)} documents")
+    progress = progress or Progress()
+    outcome = convert(collection, strict=strict, jobs=jobs, progress=progress)
     staging = collection.site_dir.with_name(f"{collection.site_dir.name}.next")
-    found = render(collection, outcome.edition, staging, jobs)
-    say("indexing for search")
-    with TemporaryDirectory() as work:
+    publication = publish(collection, outcome.edition, staging, jobs, progress)
+    with progress.step("indexing"), TemporaryDirectory() as work:
         processes = workers(jobs, len(outcome.edition.documents))
         write_index(records(outcome.edition), staging, Path(work), variants(outcome.edition), processes)
-    outcome = Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), outcome.written)
+    outcome = replace(
+        outcome,
+        problems=settled((*outcome.problems, *publication.problems), strict=strict),
+        printed=publication.printed,
+        pages=publication.pages,
+    )
     if outcome.failed and not keep_going:
+        publication.give_up()
         return outcome
-    exchange(staging, collection.site_dir)
-    return Outcome(outcome.edition, outcome.problems, outcome.written, published=True)
+    publication.put_in_place()
+    return replace(outcome, published=True)
