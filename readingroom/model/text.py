@@ -83,17 +83,19 @@ class Text:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines; a terminator at the very end of the text begins no further one."""
-        starts, ends = self._edges
-        return tuple(map(Line, range(1, len(starts) + 1), map(Span, starts, ends)))
+        return tuple(map(Line, range(1, len(self.starts) + 1), map(Span, self.starts, self.ends)))
 
     @cached_property
-    def _edges(self) -> tuple[list[int], list[int]]:
-        """Where each line starts, and where it ends before its terminator."""
-        breaks = [match.span() for match in _LINE_END.finditer(self.content)]
-        starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(self.content)]
-        if starts[-1] == len(self.content):
-            del starts[-1], ends[-1]
-        return starts, ends
+    def starts(self) -> tuple[int, ...]:
+        """Where each line starts."""
+        starts = (0, *(match.end() for match in _LINE_END.finditer(self.content)))
+        return starts[:-1] if starts[-1] == len(self.content) else starts
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where each line ends, before its terminator."""
+        ends = tuple(match.start() for match in _LINE_END.finditer(self.content))
+        return ends if len(ends) == len(self.starts) else (*ends, len(self.content))
 
     def __reduce__(self) -> tuple[type[Text], tuple[str]]:
         """Return what makes the same text again."""
@@ -105,7 +107,7 @@ class Text:
 
     def line_at(self, offset: int) -> Line:
         """Return the line that holds the character at `offset`, its terminator counted to it."""
-        return self.lines[max(0, bisect_right(self._edges[0], offset) - 1)]
+        return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
 
     def words(self, span: Span) -> str:
         """Return the characters of `span` with every run of white space made one space."""

@@ -109,7 +109,7 @@ def papers(sheet: Sheet) -> list[Sheet]:
 
 def _inside(sheet: Sheet, piece: Piece) -> bool:
     """Return whether a stamp or another label goes on over the beginning of a line: nothing is parted there."""
-    return any(label.span.start < piece.line.span.start for label in sheet.labels_on(piece))
+    return any(label.span.start < sheet.start_of(piece) for label in sheet.labels_on(piece))
 
 
 def _starts(lines: Sequence[_Line]) -> Iterator[int]:
