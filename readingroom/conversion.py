@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
-import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from readingroom.collection import Collection
@@ -24,10 +22,9 @@ from readingroom.recognize import recognize
 from readingroom.shares import batched, each_in_order, workers
 from readingroom.shelf import Kept, Known, Shelf, kept
 from readingroom.source.seeds import Failure, SeedFile, find_seeds, notes_on, read_seed, settle, unreadable
+from readingroom.stamps import now, stamp, stamps
 
 _PACKAGE = Path(__file__).resolve().parent
-RACY = 2_000_000_000
-"""Nanoseconds before a look at the disk within which a file may change again under the same stamp."""
 _NO_ANNOTATION = "-"
 _TOGETHER = 500
 """So many documents are put on the shelf at once; what a run that is broken off has put there, the next one finds."""
@@ -49,6 +46,7 @@ class _Task(NamedTuple):
     known: Known
 
 
+@cache
 def program() -> str:
     """Return the digest of all that decides what is made of a seed: our code and tables, Python, what is installed."""
     digest = hashlib.sha256(sys.version.encode())
@@ -64,7 +62,7 @@ def convert_seeds(collection: Collection, shelf: Shelf, jobs: int, progress: Pro
     found = find_seeds(collection.seeds)
     editors = Editors.read(collection.docs)
     named = [seed for seed in found.files if seed.is_showable]
-    tasks = _tasks(named, collection.docs, time.time_ns() - RACY)
+    tasks = _tasks(named, collection.docs, now())
     before = shelf.known()
     shelf.drop(before.keys() - {seed.file for seed in named})
     changed = [task for task in tasks if not _is_same(task.known, before.get(task.known.file))]
@@ -98,43 +96,16 @@ def _unread(seed: SeedFile) -> Failure:
     raise ValueError(f"{seed.file!r} can be read")
 
 
-def _tasks(seeds: Iterable[SeedFile], docs: Path, racy_from: int) -> list[_Task]:
-    """Return the seeds with what they are made from now. A file changed after `racy_from` has a stamp of its own."""
+def _tasks(seeds: Iterable[SeedFile], docs: Path, looked_at: int) -> list[_Task]:
+    """Return the seeds with what they are made from now."""
     conditions = program(), _names(docs)
-    annotations = _annotations(docs, racy_from)
-    return [
-        _Task(seed, _known(seed, annotations.get(Path(seed.file).stem, _NO_ANNOTATION), conditions, racy_from))
-        for seed in seeds
-    ]
+    annotations = stamps(path_of(docs, "").parent, looked_at=looked_at)
+    return [_Task(seed, _known(seed, annotations, conditions, looked_at)) for seed in seeds]
 
 
-def _known(seed: SeedFile, annotation: str, conditions: tuple[str, str], racy_from: int) -> Known:
-    return Known(seed.file, _stamp(seed.path, racy_from), "", conditions[0], annotation, conditions[1])
-
-
-def _annotations(docs: Path, racy_from: int) -> Mapping[str, str]:
-    """Return the stamp of each annotation file by its stem."""
-    with suppress(OSError), os.scandir(path_of(docs, "").parent) as entries:
-        return {
-            entry.name.removesuffix(".md"): _stamp(entry, racy_from) for entry in entries if entry.name.endswith(".md")
-        }
-    return {}
-
-
-def _stamp(file: str | os.DirEntry[str], racy_from: int) -> str:
-    """Return what the disk says of a file: while it says the same, the file is the same."""
-    try:
-        stat = os.stat(file)  # noqa: PTH116 - see find_seeds
-    except OSError:
-        return _never(racy_from)
-    if max(stat.st_mtime_ns, stat.st_ctime_ns) >= racy_from:
-        return _never(racy_from)
-    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
-
-
-def _never(racy_from: int) -> str:
-    """Return a stamp that no file will have at a later look."""
-    return f"at {racy_from}"
+def _known(seed: SeedFile, annotations: Mapping[str, str], conditions: tuple[str, str], looked_at: int) -> Known:
+    annotation = annotations.get(f"{PurePosixPath(seed.file).stem}.md", _NO_ANNOTATION)
+    return Known(seed.file, stamp(seed.path, looked_at=looked_at), "", conditions[0], annotation, conditions[1])
 
 
 def _names(docs: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from readingroom.collection import Collection
-from readingroom.conversion import convert_seeds
+from readingroom.conversion import convert_seeds, program
 from readingroom.editorial.edition import Edition
 from readingroom.export.edition_records import records, variants
 from readingroom.page.write import write_pages
@@ -52,7 +52,7 @@ class Outcome:
 
 def read(collection: Collection, *, strict: bool = False, jobs: int = 1, progress: Progress | None = None) -> Outcome:
     """Return the edition of a collection and everything that is wrong with its seeds, annotations and pages."""
-    converted = convert_seeds(collection, Shelf(collection.cache / "seeds.db"), jobs, progress or Progress())
+    converted = convert_seeds(collection, _shelf(collection), jobs, progress or Progress())
     found = (*converted.problems, *converted.edition.problems)
     return Outcome(converted.edition, settled(found, strict=strict), anew=converted.anew)
 
@@ -63,10 +63,14 @@ def convert(
     """Read the collection and write its pages to docs/documents."""
     progress = progress or Progress()
     outcome = read(collection, strict=strict, jobs=jobs, progress=progress)
-    documents = outcome.edition.documents
+    shelf = _shelf(collection)
     with progress.step("writing"):
-        written, found = write_pages(documents, collection.pages, workers(jobs, len(documents)))
-    return replace(outcome, problems=settled((*outcome.problems, *found), strict=strict), written=written)
+        before = shelf.pages()
+        written = write_pages(outcome.edition.documents, collection.pages, before, program(), jobs)
+        if written.standing != before:
+            shelf.note_pages(written.standing)
+    found = settled((*outcome.problems, *written.problems), strict=strict)
+    return replace(outcome, problems=found, written=written.anew)
 
 
 def check(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
@@ -111,3 +115,7 @@ def build(
         return outcome
     publication.put_in_place()
     return replace(outcome, published=True)
+
+
+def _shelf(collection: Collection) -> Shelf:
+    return Shelf(collection.cache / "seeds.db")

@@ -19,14 +19,16 @@ from typing import NamedTuple
 
 from readingroom.editorial.edition import Edited
 from readingroom.model.document import Body
+from readingroom.page.write import Standing
 from readingroom.source.seeds import Failure
 
-_FORM = 1
+_FORM = 2
 """Of the tables below; another form is thrown away."""
 _TABLES = """
     CREATE TABLE papers (file TEXT PRIMARY KEY, stamp TEXT, sha256 TEXT, program TEXT, annotation TEXT, names TEXT);
     CREATE TABLE edited (file TEXT PRIMARY KEY, facts TEXT, made BLOB);
     CREATE TABLE bodies (file TEXT PRIMARY KEY, body BLOB);
+    CREATE TABLE pages (name TEXT PRIMARY KEY, key TEXT, stamp TEXT);
 """
 _WAIT = 60.0
 """Seconds to wait for another run that is writing."""
@@ -133,6 +135,16 @@ class Shelf:
         """Return what was made of one seed; None where it is not on the shelf."""
         row = self._open().execute("SELECT file, facts, made FROM edited WHERE file = ?", (file,)).fetchone()
         return self._unpack(*row) if row else None
+
+    def pages(self) -> Mapping[str, Standing]:
+        """Return the pages that stand in docs/documents, by their names."""
+        return {name: Standing(*rest) for name, *rest in self._open().execute("SELECT * FROM pages")}
+
+    def note_pages(self, standing: Mapping[str, Standing]) -> None:
+        """Note which pages stand in docs/documents."""
+        with self._open() as shelf:
+            shelf.execute("DELETE FROM pages")
+            shelf.executemany("INSERT INTO pages VALUES (?, ?, ?)", ((name, *each) for name, each in standing.items()))
 
     def body(self, file: str) -> Body:
         """Return the body of the document of a seed. Raises LookupError where it is not on the shelf."""

@@ -82,7 +82,7 @@ def metadata(edited: Edited) -> dict[str, Any]:
     """Return the front matter as plain values; a key that nobody knows is absent."""
     document = edited.document
     made = {
-        **_plain_fields(edited.fields),
+        **described(edited),
         "addressees": [
             {"name": a.name, "role": a.role, **({"precedence": a.precedence} if a.precedence else {})}
             for a in document.addressees
@@ -104,7 +104,7 @@ def metadata(edited: Edited) -> dict[str, Any]:
     }
     return {
         "id": edited.id,
-        "title": _one_line(edited.title),
+        "title": made["title"],
         **{key: made[key] for key in _FIELDS if made.get(key)},
         **_evidence(edited),
         "source": {
@@ -116,14 +116,14 @@ def metadata(edited: Edited) -> dict[str, Any]:
     }
 
 
-def _plain_fields(fields: Mapping[str, Field]) -> dict[str, Any]:
-    """Return the fields as values; `release.date` and its like gathered into maps."""
+def described(edited: Edited) -> dict[str, Any]:
+    """Return a document's fields as plain values; `release.date` and its like gathered into maps."""
     plain: dict[str, Any] = {}
-    for key, found in fields.items():
+    for key, found in edited.fields.items():
         outer, _, inner = key.partition(".")
         if inner:
             plain.setdefault(outer, {})[inner] = _plain(found.value)
-        elif key != "title":
+        else:
             plain[key] = _plain(found.value)
     order = ("extent", "marking", "authority", "date", "reviewer", "as_written")
     if "release" in plain:
@@ -137,7 +137,8 @@ def _plain(value: Value) -> str | list[str]:
 
 def _one_line(words: str) -> str:
     """Return words on one line, as a front matter value has them: YAML has no place for control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split()) or "\ufffd"
+    shown = words if words.isprintable() else "".join(c if c.isprintable() else " " for c in words)
+    return " ".join(shown.split()) or "\ufffd"
 
 
 def _references(edited: Edited) -> Iterator[dict[str, Any]]:
@@ -147,7 +148,7 @@ def _references(edited: Edited) -> Iterator[dict[str, Any]]:
         entry: dict[str, Any] = {"cites": _one_line(reference.normalized or reference.as_written)}
         if reference.normalized and reference.normalized != reference.as_written:
             entry["as_written"] = _one_line(reference.as_written)
-        entry["line"] = edited.document.text.line_at(reference.span.start).number
+        entry["line"] = citation.line
         if citation.document:
             entry["document"] = citation.document
         yield entry

@@ -7,9 +7,7 @@ Nothing else may stand on every page.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -17,17 +15,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils.yaml import yaml_load
 
-from readingroom.conversion import RACY, program
+from readingroom.conversion import program
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.mentions import fold
 from readingroom.editorial.missing import thing_of
 from readingroom.export.citing.citation import Site
+from readingroom.export.download import is_small
 from readingroom.publish.views.cited import cited_at
 from readingroom.publish.views.collection import summary
 from readingroom.publish.views.known import addressee_at
 from readingroom.publish.views.made import Made
 from readingroom.publish.views.neighbors import Neighbors
+from readingroom.stamps import now, stamp
 
 DATA, TEMPLATES = ":data", ":templates"
 """Units that are neither pages nor files."""
@@ -90,9 +90,11 @@ class Keys:
         pages = tuple(pages)
         addresses = key_of(sorted(page.src_uri for page in pages))
         keys = {page.src_uri: self._page(page, addresses) for page in pages}
-        keys |= {file.src_uri: _stamp(file) for file in others}
+        looked_at = now()
+        keys |= {file.src_uri: _copied(file, looked_at) for file in others}
         keys[TEMPLATES] = key_of(addresses, self._facts, self._figures)
-        keys[DATA] = key_of(self._facts, [each.digest for each in self._edition.documents])
+        packed = [each.digest for each in self._edition.documents] if is_small(self._edition) else ()
+        keys[DATA] = key_of(self._facts, packed, addresses)
         return keys
 
     def _page(self, page: File, addresses: str) -> str:
@@ -138,9 +140,6 @@ class Keys:
                 yield self._site.known.get(edited.named.get(fold(name), name))
 
 
-def _stamp(file: File) -> str:
-    """Return what the disk says of a file that is copied as it is; one that changed just now may change once more."""
-    stat = os.stat(file.abs_src_path or "")  # noqa: PTH116 - MkDocs' own path
-    now = time.time_ns()
-    racy = now if now - max(stat.st_mtime_ns, stat.st_ctime_ns) < RACY else 0
-    return f"{file.abs_src_path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino} {racy}"
+def _copied(file: File, looked_at: int) -> str:
+    """Return the key of a file that is copied as it is."""
+    return f"{file.abs_src_path} {stamp(file.abs_src_path or '', looked_at=looked_at)}"
