@@ -191,7 +191,9 @@ def _read_groups(sheet: Sheet, line: Piece, match: re.Match[str]) -> None:
 
 def _of_the_state_department(sheet: Sheet) -> None:
     for piece in sheet.terse():
-        if not _ANY_FAMILY.match(piece.words) or not sheet.whole(piece) or len(piece.words) > 250:  # running text
+        if len(piece.words) > 250 or not _IN_ANY.search(piece.words.upper()):  # longer lines are running text
+            continue
+        if not _ANY_FAMILY.match(piece.words) or not sheet.whole(piece):
             continue
         for pattern, act in _FAMILIES:
             match = pattern.match(piece.words)
@@ -284,3 +286,5 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Sheet, Piece, re.Match[str]], 
 """Every family of release mark, the most particular first (domain, section 2)."""
 _ANY_FAMILY = AnyOf((_unnamed(pattern.pattern) for pattern, _ in _FAMILIES), re.IGNORECASE)
 """Whether a line may be of any family, asked once for all of them."""
+_IN_ANY = re.compile("STATE|RELEASE|DENIED|REVIEW|DECLASSIFIED|PHOTOCOPY")
+"""What every one of them has in it, in capitals."""
