@@ -72,14 +72,16 @@ class Found(NamedTuple):
     certainty: Certainty
 
 
-@lru_cache(maxsize=1 << 12)  # of one line several recognizers ask
 def dates_in(words: str) -> tuple[Found, ...]:
     """Return the calendar dates in `words`, left to right; what is no date of the calendar is not among them."""
-    if not _DIGITS.search(words):
-        return ()
+    return _dates_in(words) if _DIGITS.search(words) else ()
+
+
+@lru_cache(maxsize=1 << 12)  # of one line several recognizers ask
+def _dates_in(words: str) -> tuple[Found, ...]:
     taken = Disjoint()
-    forms = (form for sign, forms in _FORMS if sign.search(words) for form in forms)
-    dates = filter(None, (_dated(match) for form in forms for match in form.finditer(words)))
+    forms = [form for sign, forms in _FORMS if sign.search(words) for form in forms]
+    dates = [date for form in forms for match in form.finditer(words) if (date := _dated(match))]
     found = [date for date in dates if taken.take(Span(date.start, date.end))]
     if not found:
         found = [date for match in _DAMAGED.finditer(words) if (date := _of_damaged(match))]

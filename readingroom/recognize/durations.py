@@ -41,8 +41,8 @@ _STAMP_WORDS = {
 }
 """The stamp's words, by how many letters of each may be wrong: one in three."""
 _HINT = re.compile(
-    "GDS|RDS|XDS|GP|GROUP|LUD|DOWN|DERIV|DRV|DG ALT|PDET|PET|POET|DECL|DECON|CLASS|ADR"
-    r"|REV|REIEW|REEW|REW|RVI|RVE|RVW|CL\b"
+    r"[GRX]DS|G(?:P|ROUP)|LUD|D(?:OWN|ERIV|RV|G ALT|ECL|ECON)|P(?:DET|ET|OET)|CL(?:ASS|\b)|ADR"
+    "|R(?:E(?:V|IEW|EW|W)|V[IEW])"
 )
 """What every form has in it, in capitals: asked once a line, for most lines have nothing of the kind."""
 _NO_DAY_OF_DECLASSIFICATION = frozenset({"RDS", "review"})

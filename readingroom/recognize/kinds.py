@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind
-from readingroom.recognize.misreadings import folded, nearest
+from readingroom.recognize.first_look import AnyOf
+from readingroom.recognize.misreadings import Lexicon, folded
 from readingroom.recognize.sheet import Piece, Sheet
 
 HEAD_LINES = 45
@@ -51,9 +52,8 @@ def _marks() -> Iterator[_Mark]:
 
 
 _MARKS = tuple(_marks())
-_TITLES = tuple(dict.fromkeys(title for mark in _MARKS for title in mark.titles))
-_LONGEST_TITLE = max(map(len, _TITLES))
-_BEGINS = re.compile("|".join(mark.begins.pattern for mark in _MARKS))
+_TITLES = Lexicon(dict.fromkeys(title for mark in _MARKS for title in mark.titles))
+_BEGINS = AnyOf(pattern for entry in table("kinds").values() for pattern in entry.get("begins", ()))
 
 
 def recognize(sheet: Sheet) -> None:
@@ -115,7 +115,7 @@ def _borne(line: str) -> tuple[tuple[_Mark, Certainty], ...]:
         return ()
     title = _NO_TITLE.sub("", words.upper()).strip() if _stands_out(words) else ""
     most = len(title) // _LETTERS_TO_AN_ERROR
-    near = nearest(title, _TITLES, most) if 0 < len(title) <= _LONGEST_TITLE + most else None
+    near = _TITLES.nearest(title, most) if title else None
     if near is None and not _BEGINS.match(words):
         return ()  # so it is with most lines, which two looks settle
     found = []

@@ -127,9 +127,11 @@ def _rest(piece: Piece, match: re.Match[str]) -> Piece:
 
 def _cut(sheet: Sheet, line: Piece) -> list[Piece]:
     """Return the line, or its parts where another label stands inside it, as on a form, or a row's next cell."""
+    if not labelled(line.words)[0]:
+        return [line]
     between_fields = _INSIDE_ROW if _is_row(sheet, line) else _INSIDE
     parted = list(between_fields.finditer(line.words))
-    if not parted or not labelled(line.words)[0]:
+    if not parted:
         return [line]
     starts = [line.span.start, *(line.offsets[match.end() - 1] + 1 for match in parted)]
     stops = [*(line.offsets[match.start()] for match in parted), line.span.end]
@@ -139,8 +141,10 @@ def _cut(sheet: Sheet, line: Piece) -> list[Piece]:
 
 def _is_row(sheet: Sheet, line: Piece) -> bool:
     """Return whether a line is one of several rows of cells, one right under another."""
+    if _CELL not in line.words:
+        return False
     beside = (sheet.at(line.number + step) for step in (-1, 1))
-    return _CELL in line.words and any(near is not None and _CELL in near.words for near in beside)
+    return any(near is not None and _CELL in near.words for near in beside)
 
 
 def labelled(words: str) -> tuple[re.Match[str] | None, str]:

@@ -88,14 +88,17 @@ def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
     """Part a block at its items: a mark begins one at the start, after an end mark, or after OCR's list mark."""
     paragraph: list[Piece] = []
     for piece in block:
-        marked = piece.span.start != (piece.offsets[0] if piece.offsets else piece.span.start)
-        fresh = not paragraph or marked or _ENDS.search(paragraph[-1].words) is not None
-        if paragraph and fresh and _ITEM.match(piece.words):
+        if paragraph and _ITEM.match(piece.words) and (_marked(piece) or _ENDS.search(paragraph[-1].words)):
             yield paragraph
             paragraph = []
         paragraph.append(piece)
     if paragraph:
         yield paragraph
+
+
+def _marked(piece: Piece) -> bool:
+    """Return whether one of OCR's marks stands before the words."""
+    return piece.span.start != piece.offsets[0]
 
 
 def _join(sheet: Sheet) -> None:

@@ -19,16 +19,17 @@ from typing import NamedTuple
 from readingroom.data import table
 from readingroom.model.labels import Kind, Label
 from readingroom.recognize.dates import body_starts, stamped_dates_in
+from readingroom.recognize.first_look import AnyOf
 from readingroom.recognize.labelled_fields import BARE, NUMBERED, labelled
 from readingroom.recognize.misreadings import folded, nearest
 from readingroom.recognize.printed_words import printed
-from readingroom.recognize.sheet import Piece, Sheet, of_sentences
+from readingroom.recognize.sheet import Piece, Sheet, in_small_letters, of_sentences
 
 _PATTERNS = {
     name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     for name, patterns in table("paper_heads").items()
 }
-_ANY = re.compile("|".join(pattern.pattern for pattern in _PATTERNS.values()))
+_ANY = AnyOf(pattern for patterns in table("paper_heads").values() for pattern in patterns)
 """Most lines bear none of these signs, which is seen at once."""
 _ANCHORS = frozenset({"title", "message", "cover", "to", "from", "subject", "salutation", "number"})
 """Signs at which a head is looked for; a date or a letterhead alone may be anything."""
@@ -37,7 +38,6 @@ _HEAD = _ANCHORS | {"letterhead", "date", "delivery"}
 _CARRIERS = ("page_top", "page_foot")
 _LABELS = {"TO": "to", "FROM": "from", "SUBJECT": "subject", "SUBJ": "subject", "DATE": "date"}
 _MISREAD = re.compile(r"(?P<word>[A-Z]{9,11})(?=$| (?:[FP]OR|TO)\b)")
-_SMALL_WORD = re.compile(r"\b[a-z]{2,}")
 _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d{3,6}")
 _AGENCY = re.compile("|".join(sorted({agency.split()[0] for agency in table("agencies")})), re.IGNORECASE)
@@ -257,11 +257,16 @@ def _signs(words: str) -> tuple[frozenset[str], str]:
     if ":" not in words and of_sentences(words):
         return _OF_A_BODY, ""  # so it is with most lines of a body
     label, said = _labelled(words)
-    borne = _borne(bare) if _ANY.match(bare) else {}
-    signs = frozenset((*borne, *_worded(bare), *label))
-    if "number" in borne:
-        said = _FIGURES.findall(borne["number"][0])[-1]
-    return signs or (_OF_A_BODY if _prose(words) else _NO_SIGNS), said
+    signs = [label] if label else []
+    signs += _worded(bare)
+    if _ANY.match(bare):
+        borne = _borne(bare)
+        signs += borne
+        if "number" in borne:
+            said = _FIGURES.findall(borne["number"][0])[-1]
+    if signs:
+        return frozenset(signs), said
+    return (_OF_A_BODY if _prose(words) else _NO_SIGNS), said
 
 
 def _borne(bare: str) -> dict[str, re.Match[str]]:
@@ -269,14 +274,15 @@ def _borne(bare: str) -> dict[str, re.Match[str]]:
     return {name: match for name, pattern in _PATTERNS.items() if (match := pattern.match(bare))}
 
 
-def _labelled(words: str) -> tuple[set[str], str]:
-    """Return the field that a line's label names, if any, and what stands behind it; what a form prints is nothing."""
+def _labelled(words: str) -> tuple[str, str]:
+    """Return the field that a line's label names, or nothing, and what stands behind it; what a form prints is nothing.
+    """
     match, label = labelled(words)
     if match and label in _LABELS:
         value = "" if printed(match["value"]) else match["value"].strip(_AROUND)
-        return ({_LABELS[label]} if value or label != "DATE" else set()), value
+        return (_LABELS[label] if value or label != "DATE" else ""), value
     bare = BARE.match(words)
-    return ({_LABELS[bare["label"]]} if bare and bare["label"] in _LABELS else set()), ""
+    return (_LABELS.get(bare["label"], "") if bare else ""), ""
 
 
 def _recognized(labels: Iterable[Label]) -> Iterator[str]:
@@ -288,19 +294,21 @@ def _recognized(labels: Iterable[Label]) -> Iterator[str]:
             yield "page_foot"
 
 
-def _worded(bare: str) -> Iterator[str]:
-    """Yield the signs that no pattern tells: a letterhead, a date, a title misread."""
+def _worded(bare: str) -> list[str]:
+    """Return the signs that no pattern tells: a letterhead, a date, a title misread."""
+    signs = []
     misread = _MISREAD.match(bare)
     if misread and nearest(misread["word"], ("MEMORANDUM",), 2):
-        yield "title"
+        signs.append("title")
     if _AGENCY.match(bare) and " ".join(bare.upper().replace(".", " ").split()) in table("agencies"):
-        yield "letterhead"
+        signs.append("letterhead")
     if len(bare) <= _SHORT and _FIGURE.search(bare) and any(date.start == 0 for date in stamped_dates_in(bare)):
-        yield "date"
+        signs.append("date")
+    return signs
 
 
 def _prose(words: str) -> bool:
     """Return whether a line is of sentences: small words in it, a number before them, or as long as telegrams' are."""
-    return len(_SMALL_WORD.findall(words)) > _LEAST or (
+    return in_small_letters(words) or (
         len(words) > _SHORT and (len(words.split()) > _NEAR or bool(NUMBERED.match(words)))
     )

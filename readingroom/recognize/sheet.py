@@ -173,16 +173,16 @@ class Sheet:
 
     def head(self, lines: int) -> Iterator[Piece]:
         """Yield the unlabelled stretches of the document's first `lines` lines, its cover sheets not counted."""
-        yield from self.pieces(self.begins, self.begins + lines - 1)
+        return self.pieces(self.begins, self.begins + lines - 1)
 
     def pieces(self, first: int = 1, last: int | None = None) -> Iterator[Piece]:
         """Yield the unlabelled stretches of lines `first` to `last` that have words, as they stand when reached."""
         end = len(self.lines) if last is None else min(last, len(self.lines))
-        yield from self._stretches(range(first - 1, end))
+        return self._stretches(range(first - 1, end))
 
     def terse(self) -> Iterator[Piece]:
         """Yield the unlabelled stretches of all lines but those of sentences, as they stand when reached."""
-        yield from self._stretches(self._terse)
+        return self._stretches(self._terse)
 
     def _stretches(self, places: Iterable[int]) -> Iterator[Piece]:
         for at in places:
@@ -202,8 +202,8 @@ class Sheet:
         labels = self.labels_on(line)
         edges = [line.span.start, *(at for label in labels for at in (label.span.start, label.span.end)), line.span.end]
         for start, end in zip(edges[::2], edges[1::2], strict=True):
-            piece = line.within(Span(start, end))
-            if not piece.blank:
+            piece = line.within(Span(start, end)) if start < end else None
+            if piece is not None and piece.words:
                 yield piece
 
     def whole(self, piece: Piece) -> bool:
@@ -245,8 +245,10 @@ class Sheet:
 
     def plain(self, span: Span) -> str:
         """Return the words of `span` without OCR's marks, white space folded."""
-        first, last = self.line_at(span.start).number, self.line_at(span.end - 1).number
-        return " ".join(" ".join(line.within(span).words for line in self.lines[first - 1 : last]).split())
+        numbers = self._numbers(span)
+        lines = self.lines[numbers.start - 1 : numbers.stop - 1]
+        words = (line.words if span.holds(line.span) else line.within(span).words for line in lines)
+        return " ".join(" ".join(words).split())
 
     def _whole_words(self, span: Span) -> Span:
         """Return the range with the rest of the words in which it begins and ends, as white space parts them."""
@@ -259,8 +261,13 @@ class Sheet:
 
 
 def of_sentences(words: str) -> bool:
-    """Return whether a line is of running text: long, and with more than a few words in small letters."""
-    return len(words) > _LONG and not words.isupper() and _SMALL_WORDS.match(words) is not None
+    """Return whether a line is of running text: long, and for more than a few words in small letters."""
+    return len(words) > _LONG and in_small_letters(words)
+
+
+def in_small_letters(words: str) -> bool:
+    """Return whether more than a few of the words are in small letters."""
+    return not words.isupper() and _SMALL_WORDS.match(words) is not None
 
 
 def _start(label: Label) -> int:
