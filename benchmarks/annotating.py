@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LINE = re.compile(r"[A-Za-z][A-Za-z ,;.']{28,88}[A-Za-z]$")
+_LINE = re.compile(r"[A-Za-z][A-Za-z ,;.']{28,90}$")
 _WORD = re.compile(r"[A-Za-z]{4,}(?=\W*$)")
 _OTHER = re.compile(r"[\W_]")
 

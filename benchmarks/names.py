@@ -40,15 +40,18 @@ class Named:
 
 
 def names_in(contents: Iterable[bytes]) -> tuple[tuple[Named, ...], str]:
-    """Return the pages to be made, the most frequent word first, and a word without a page that few documents have."""
+    """Return the pages to be made, the most frequent word first, and a word without a page that few documents have.
+
+    Raises ValueError where the documents have no word that could name anything.
+    """
     documents: Counter[str] = Counter()
     for content in contents:
         documents.update({word.capitalize() for word in _WORD.findall(content.decode("ascii", errors="replace"))})
     ranked = sorted(documents, key=lambda word: (-documents[word], word))
     wanted = _EACH * len(ROOMS)
-    chosen = ranked[:: max(1, min(_RANKS, len(ranked) // (wanted + 1)))][:wanted]
-    named = tuple(Named(room, word) for word, room in zip(chosen, _turns(len(chosen)), strict=True))
-    return named, next(word for word in reversed(ranked[: wanted * _RANKS]) if word not in chosen)
+    *words, alias = ranked[: wanted * _RANKS + 1]
+    chosen = words[:: max(1, len(words) // wanted)][:wanted]
+    return tuple(Named(room, word) for word, room in zip(chosen, _turns(len(chosen)), strict=True)), alias
 
 
 def _turns(count: int) -> Iterator[str]:
