@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -67,7 +67,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def _run(options: argparse.Namespace, work: Path) -> Run:
     folders = Folders.at(options.folders)
     measuring = Measuring(folders, frozenset(PARTS) - set(options.without), options.jobs, work, _say)
-    made_by = (_state(_PROGRAM), _state(map(str, options.folders)), *sorted(measuring.parts), str(options.jobs))
+    program, seeds = _state(ROOT / name for name in _PROGRAM), _state(folder.resolve() for folder in options.folders)
+    made_by = (program, seeds, *_versions(), *sorted(measuring.parts), str(options.jobs))
     sizes: list[Size] = []
     for documents in sorted(set(options.sizes)):
         file = work / f"{documents}.json"
@@ -83,11 +84,11 @@ def _run(options: argparse.Namespace, work: Path) -> Run:
     return Run(_conditions(options.said, len(folders.originals)), tuple(sizes))
 
 
-def _state(folders: Iterator[str] | Sequence[str]) -> str:
+def _state(folders: Iterable[Path]) -> str:
     """Return what changes when any file of these folders does."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
             digest.update(f"{path}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -99,13 +100,14 @@ def _conditions(command: str, originals: int) -> Mapping[str, str]:
         "made of": f"{originals} documents, repeated under other numbers and in other years",
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
         "system": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processor cores",
-        "versions": ", ".join([f"Python {platform.python_version()}", *_versions()]),
+        "versions": ", ".join(_versions()),
         "memory": MEMORY,
         "bare MkDocs": "`mkdocs build` with Material and its search, over plain pages of the same text",
     }
 
 
 def _versions() -> Iterator[str]:
+    yield f"Python {platform.python_version()}"
     for name in _VERSIONS:
         try:
             yield f"{name} {version(name)}"

@@ -9,9 +9,10 @@ from html import escape
 
 from benchmarks.results import Run, Size
 
-_WIDTH, _HEIGHT = 960, 420
-_ACROSS = 190
-"""Width of what is drawn of a panel; the names of its curves stand beside it."""
+_WIDTH, _HEIGHT = 460, 380
+"""Of one panel; they stand one below the other, so that a narrow screen need not make their words small."""
+_LEFT, _ACROSS = 64, 180
+"""Where what is drawn begins, and its width; the names of the curves stand beside it."""
 _STYLE = """<style>
   .paper { fill: #fdfcf8 } .ink { fill: #222 } .quiet { fill: #666 } .rule { stroke: #ddd9cf }
   .ours { stroke: #0b5563; fill: #0b5563 } .peer { stroke: #7a6a4f; fill: #7a6a4f }
@@ -61,19 +62,19 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """One of the two halves of the picture."""
+    """One half of the picture."""
 
     title: str
     unit: str
     over: float
     """what figures are divided by"""
-    left: float
+    top: float
     curves: Sequence[tuple[str, str, str]]
 
 
 _PANELS = (
-    _Panel("seconds", "wall", 1, 60, _CURVES),
-    _Panel("MB of memory, all processes", "memory", 1e6, 560, _CURVES[:2]),
+    _Panel("seconds", "wall", 1, 0, _CURVES),
+    _Panel("MB of memory, all processes", "memory", 1e6, _HEIGHT, _CURVES[:2]),
 )
 
 
@@ -81,9 +82,10 @@ def svg(run: Run) -> str:
     """Return the picture of a run."""
     body = "\n".join(line for panel in _PANELS for line in _drawn(panel, run.sizes))
     said = "Time and memory by number of documents, on scales of powers of ten"
+    size = f'width="{_WIDTH}" height="{_HEIGHT * len(_PANELS)}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{said}">\n'
-        f'{_STYLE}\n<rect class="paper" width="{_WIDTH}" height="{_HEIGHT}"/>\n{body}\n</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {_WIDTH} {_HEIGHT * len(_PANELS)}" role="img" '
+        f'aria-label="{said}">\n{_STYLE}\n<rect class="paper" {size}/>\n{body}\n</svg>\n'
     )
 
 
@@ -93,10 +95,12 @@ def _drawn(panel: _Panel, sizes: Sequence[Size]) -> Iterator[str]:
     curves = [(whose, name, points) for whose, name, points in found if points]
     if not curves:
         return
-    across = Scale.over([size.documents for size in sizes], panel.left, panel.left + _ACROSS)
-    up = Scale.over([figure for _, _, points in curves for _, figure in points], _HEIGHT - 50, 50)
-    yield _text("ink", panel.left, 26, panel.title)
-    yield from _axes(panel.left, across, up)
+    across = Scale.over([size.documents for size in sizes], _LEFT, _LEFT + _ACROSS)
+    up = Scale.over(
+        [figure for _, _, points in curves for _, figure in points], panel.top + _HEIGHT - 60, panel.top + 50
+    )
+    yield _text("ink", _LEFT, panel.top + 28, panel.title)
+    yield from _axes(across, up)
     for (whose, name, points), y in zip(curves, _apart([up.at(points[-1][1]) for _, _, points in curves]), strict=True):
         places = [(across.at(documents), up.at(figure)) for documents, figure in points]
         yield f'<path class="{whose}" d="M{" L".join(f"{x:.1f},{at:.1f}" for x, at in places)}"/>'
@@ -104,14 +108,14 @@ def _drawn(panel: _Panel, sizes: Sequence[Size]) -> Iterator[str]:
         yield _text("ink", places[-1][0] + 8, y + 4, name)
 
 
-def _axes(left: float, across: Scale, up: Scale) -> Iterator[str]:
+def _axes(across: Scale, up: Scale) -> Iterator[str]:
     for tick in up.ticks():
         y = f"{up.at(tick):.1f}"
-        yield f'<line class="rule" x1="{left}" x2="{left + _ACROSS}" y1="{y}" y2="{y}"/>'
-        yield _text("quiet", left - 8, up.at(tick) + 4, f"{tick:,g}", "end")
+        yield f'<line class="rule" x1="{_LEFT}" x2="{_LEFT + _ACROSS}" y1="{y}" y2="{y}"/>'
+        yield _text("quiet", _LEFT - 8, up.at(tick) + 4, f"{tick:,g}", "end")
     for tick in across.ticks():
-        yield _text("quiet", across.at(tick), _HEIGHT - 26, f"{tick:,.0f}", "middle")
-    yield _text("quiet", left, _HEIGHT - 8, "documents")
+        yield _text("quiet", across.at(tick), up.start + 24, f"{tick:,.0f}", "middle")
+    yield _text("quiet", _LEFT, up.start + 42, "documents")
 
 
 def _text(look: str, x: float, y: float, words: str, anchor: str = "start") -> str:

@@ -26,10 +26,10 @@ class Size:
         """Return a figure; None where it was not measured."""
         return self.figures.get(f"{whose}/{what}/{unit}")
 
-    def ratio(self, what: str) -> float | None:
-        """Return how many times the peer's cold build something of ours took."""
-        ours, peers = self.figure("ours", what, "wall"), self.figure("peer", "cold", "wall")
-        return ours / peers if ours is not None and peers else None
+    def ratio(self, whose: str, what: str) -> float | None:
+        """Return how many times the peer's cold build something took."""
+        took, cold = self.figure(whose, what, "wall"), self.figure("peer", "cold", "wall")
+        return took / cold if took is not None and cold else None
 
     def units(self, what: str) -> tuple[str, ...]:
         """Return what was measured of something on our side, largest first."""

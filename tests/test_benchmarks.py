@@ -221,8 +221,8 @@ RUN = Run({"command": "`python -m benchmarks`"}, (SMALL, LARGE))
 
 
 def test_ratio_and_growth() -> None:
-    assert LARGE.ratio("unchanged") == 1 / 40
-    assert SMALL.ratio("unchanged") is None
+    assert LARGE.ratio("ours", "unchanged") == 1 / 40
+    assert SMALL.ratio("ours", "unchanged") is None
     assert growth(SMALL, LARGE, "cold", "wall") == 10
     assert growth(SMALL, LARGE, "unchanged", "wall") is None
 
@@ -237,9 +237,9 @@ def test_figures_are_kept_for_the_same_program_only(tmp_path: Path) -> None:
 def test_the_table_says_how_it_was_made_and_what_was_measured() -> None:
     lines = markdown(RUN, "latest.svg").splitlines()
     assert "- command: `python -m benchmarks`" in lines
-    assert "| first build | 20.0 | 0.500 | 30.0 | 100 | 40.0 | – | – |" in lines
-    assert "| nothing changed | 1.0 | 0.025 | – | – | – | – | – |" in lines
-    assert "| preview: saved to served | 0.5 | 0.013 | – | – | – | – | – |" in lines
+    assert "| first build | 20.0 | 0.500 | 30.0 | 100 | 40.0 | 1.000 | – | – |" in lines
+    assert "| nothing changed | 1.0 | 0.025 | – | – | – | – | – | – |" in lines
+    assert "| preview: saved to served | 0.5 | 0.013 | – | – | – | – | – | – |" in lines
     assert "| site, MB | – | – | 42.0 | 20.0 |" in lines
     assert "| of that page, KB a document | – | – | 9.0 | – |" in lines
     assert not [line for line in lines if "events/" in line]
