@@ -326,7 +326,7 @@ def test_addresses_are_absolute_where_the_site_says_its_own(tmp_path: Path) -> N
     page = small.html("documents/one")
     address = "https://example.org/room/documents/one/"
     assert f'<meta property="og:url" content="{address}">' in page
-    assert f'"url": "{address}"' in page
+    assert f'"url":"{address}"' in page
     assert f"{address}</span>." in page
     (item,) = json.loads((tmp_path / "site/documents/one/citation.json").read_text(encoding="utf-8"))
     assert item["URL"] == address

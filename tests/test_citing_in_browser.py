@@ -57,7 +57,7 @@ def test_the_note_cites_the_line_that_is_chosen(page: Page, address: str) -> Non
     page.goto(address + CABLE)
     note = page.locator('[data-rr-form="the note"]')
     expect(note).to_contain_text(f"in Reading Room: Five Documents, 1993–94, {address}{CABLE}.")
-    page.locator('a.rr-number[href="#L29"]').click()
+    page.locator('.transcription a[href="#L29"]').click()
     expect(note).to_contain_text(f"in Reading Room: Five Documents, 1993–94, line 29, {address}{CABLE}#L29.")
 
 

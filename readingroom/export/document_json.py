@@ -1,4 +1,7 @@
-"""One JSON for each document: front matter, lines, and every range that was labelled. Offsets are code points."""
+"""One JSON for each document: front matter, lines, and every range that was labelled. Offsets are code points.
+
+A label without `certainty` is exact, as most are.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from readingroom.editorial.edition import Edited
-from readingroom.model.labels import Label
+from readingroom.model.labels import Certainty, Label
 from readingroom.page.front_matter import metadata
 
 
@@ -34,13 +37,12 @@ def document_json(edited: Edited) -> str:
 
 
 def _label(label: Label) -> dict[str, Any]:
-    said = {
-        "start": label.span.start,
-        "end": label.span.end,
-        "kind": str(label.kind),
-        "certainty": str(label.certainty),
-    }
-    return {**said, "detail": dict(label.detail)} if label.detail else {**said}
+    said: dict[str, Any] = {"start": label.span.start, "end": label.span.end, "kind": label.kind}
+    if label.certainty is not Certainty.EXACT:
+        said["certainty"] = label.certainty
+    if label.detail:
+        said["detail"] = dict(label.detail)
+    return said
 
 
 def _references(edited: Edited) -> Iterator[dict[str, Any]]:

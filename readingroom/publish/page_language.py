@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"|(?P<link>\[(?P<words>[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\((?P<target>[^()\s]++)\))"
     r"|(?P<number>&#(?P<code>\d{1,7});)"
 )
-_ACTS = re.compile(r"[\\*~<\[&]")
+_ACTS = re.compile(r"[\0\\*~<\[&]")
 """Without one of these, a line is words."""
 _CERTAINTIES = frozenset(map(str, Certainty))
 _DIFFERENT_LABELS = 4096
@@ -61,10 +61,13 @@ class Sign:
 Token = Tag | Turn | Words | Sign
 
 
+def is_plain(line: str) -> bool:
+    """Return whether a line is words and nothing else, of which only `>` can have a meaning in HTML."""
+    return not _ACTS.search(line)
+
+
 def tokens(line: str) -> list[Token]:
     """Return what one line of a transcription consists of. Anything that is not of the language is words."""
-    if not _ACTS.search(line):
-        return [Words(line)]
     found: list[Token] = []
     plain = ""
     at = 0

@@ -22,6 +22,8 @@ from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
 from readingroom.export.citing.citation import Site, citation
+from readingroom.publish.frame import Frame
+from readingroom.publish.tight import Tight
 from readingroom.publish.views import authorities, cited, collection, document, known, suggesting, withheld
 from readingroom.publish.views.card import Card, authority_card, document_card
 from readingroom.publish.views.made import Made
@@ -126,12 +128,15 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         record = rf'<a class="rr-record" data-editorial="" href="{records}#\g<anchor>">'
         html = _RECORD.sub(rf"{record}Its record, and how to ask for it</a>", html)
         head, start, transcription = html.rpartition('<div class="transcription"')
-        self._headnotes[uri] = clean(head.partition("</h1>")[2]).strip()
+        headnote = head.partition("</h1>")[2].strip()
+        self._headnotes[uri] = clean(headnote).strip() if headnote else ""
         page.toc = TableOfContents([])  # the title stands in the template, so nothing may lead to the heading taken out
         return start + transcription
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
         """Give templates the words that they cannot choose themselves."""
+        env.add_extension(Tight)
+        env.globals["once"] = Frame().once
         env.globals["preview"] = self._preview
         env.globals["collection"] = collection.summary(self._edition)
         env.filters["count"] = count

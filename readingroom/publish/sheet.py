@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import escape
 
 from readingroom.model.labels import APART
-from readingroom.publish.page_language import Sign, Tag, Turn, Words, tokens
+from readingroom.publish.page_language import Sign, Tag, Turn, Words, is_plain, tokens
 from readingroom.recognize import durations, redactions
 from readingroom.recognize.gaps import gaps_in
 
@@ -24,7 +24,8 @@ _PAPER = re.compile(r"paper (?P<number>\d+) of \d+$")
 _OF_THE_PAGE = frozenset(map(str, APART))
 """Blocks over which running text may go on."""
 _MOST_HANG = 8
-_NEEDS_QUOTES = re.compile(r"[\s\"'=<>`/]")
+_TEXT = Tag("text")
+_NEEDS_QUOTES = re.compile(r"[\s\0&\"'=<>`/]")
 
 _SPOKEN = {
     "marking": "Classification marking",
@@ -79,7 +80,7 @@ class Sheet:
         self._withheld = 0
         self._withheld_on: dict[int, int] = {}
         self._scrambled = False
-        self._tag = Tag("text")
+        self._tag = _TEXT
         self._noted: list[str] = []
         self._emended: str | None = None
         """the words of the emendation that is open, so far"""
@@ -106,9 +107,14 @@ class Sheet:
 
     def _line(self, number: int, line: str, *, after_gap: bool) -> None:
         self._number = number
+        if is_plain(line) and not self._noted and self._emended is None:
+            box = self._open(_TEXT, number) if after_gap or self._box is None else self._box
+            words = line.replace(">", "&gt;")
+            box.inside.append(f"<span id=L{number}>{words}</span>\n")
+            return
         found = tokens(line)
         if after_gap and not isinstance(found[0], Tag):
-            self._open(Tag("text"), number)
+            self._open(_TEXT, number)
         start = f"<span id=L{number}>"
         run: list[Inline] = []
         for token in found:
@@ -144,16 +150,16 @@ class Sheet:
         """Let the last running text go on; all that came since stands inside it, as a parenthesis of the page."""
         flow = self._flow
         if flow is None:
-            self._open(Tag("text"), 0)
+            self._open(_TEXT, 0)
             return
         since = self._root[self._flow_at + 1 :]
         del self._root[self._flow_at + 1 :]
-        inside = "".join(each if isinstance(each, str) else each.html("span") for each in since)
+        inside = "".join(each if isinstance(each, str) else f"{each.html('span')}\n" for each in since)
         boxes = [each for each in since if isinstance(each, _Box)]
         flow.notes += (number for each in boxes for number in each.notes)
         flow.inside.append(f"<span class=rr-apart>{inside}</span>\n" if boxes else inside)
         self._box = flow
-        self._tag = Tag("text")
+        self._tag = _TEXT
 
     def _open(self, tag: Tag, number: int) -> _Box:
         self._tag = tag
@@ -170,7 +176,7 @@ class Sheet:
         elif tag.name not in _OF_THE_PAGE:
             self._flow = None
         if number:
-            box.inside.append(f"<a class=rr-number href=#L{number} data-editorial>{number}</a>")
+            box.inside.append(f"<a href=#L{number} data-editorial>{number}</a>")
         if look.before:
             box.inside.append(look.before)
         if tag.name == "withheld":
@@ -191,7 +197,7 @@ class Sheet:
 
     def _words(self, start: str, run: list[Inline]) -> None:
         """Set one stretch of a line; the first bears the line's anchor."""
-        box = self._box or self._open(Tag("text"), self._number)
+        box = self._box or self._open(_TEXT, self._number)
         box.inside.append(f"{start}{self._set(box, run)}</span>\n")
 
     def _set(self, box: _Box, run: list[Inline]) -> str:
@@ -228,7 +234,7 @@ class Sheet:
         room = target.removeprefix("../").split("/")[0]
         class_ = "rr-term" if room.startswith("glossary") else "rr-mention" if "/" in target else "rr-cited"
         gloss = self._glosses.get(target)
-        title = f' title="{_safe(gloss)}"' if gloss else ""
+        title = f" title={_quoted(gloss)}" if gloss else ""
         return f'<a class={class_} href="{place_of(target)}"{title}>{_safe(token.words)}</a>'
 
     def _sign(self, box: _Box, sign: Sign) -> str:
@@ -245,8 +251,8 @@ class Sheet:
             return ""
         typed = " ".join((self._emended or "").split())
         self._emended = None
-        title = f"As typed: {_safe(typed or 'nothing')}"
-        return f'<ins class=rr-reading data-editorial title="{title}">{_safe(sign.words)}</ins>'
+        title = _quoted(f"As typed: {typed or 'nothing'}")
+        return f"<ins class=rr-reading data-editorial title={title}>{_safe(sign.words)}</ins>"
 
 
 def place_of(what: str) -> str:
@@ -367,9 +373,13 @@ def _written(attributes: Iterable[tuple[str, str]]) -> str:
 
 
 def _value(value: str) -> str:
-    return f'"{_safe(value)}"' if _NEEDS_QUOTES.search(value) else _safe(value)
+    return _quoted(value) if _NEEDS_QUOTES.search(value) else value
 
 
 def _safe(words: str) -> str:
-    """Return words as HTML has them, in text and between quotes. NUL, which HTML has not, becomes U+FFFD."""
-    return escape(words.replace("\0", "\ufffd"))
+    """Return words as HTML has them in text. NUL, which HTML has not, becomes U+FFFD."""
+    return escape(words.replace("\0", "\ufffd"), quote=False)
+
+
+def _quoted(words: str) -> str:
+    return '"' + escape(words.replace("\0", "\ufffd")) + '"'

@@ -15,8 +15,9 @@ _DOUBT = re.compile(r"[?~%]")
 
 
 def csl_json(citations: Iterable[Citation]) -> str:
-    """Return the items as a file: a list, as the format has it even for one."""
-    return f"{json.dumps([csl(each) for each in citations], ensure_ascii=False, indent=1)}\n"
+    """Return the items as a file: a list, as the format has it even for one, with an item on each line."""
+    items = (json.dumps(csl(each), ensure_ascii=False, separators=(",", ":")) for each in citations)
+    return "[" + ",\n".join(items) + "]\n"
 
 
 def csl(cited: Citation) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def json_ld(cited: Citation, description: str, sha256: str) -> str:
     `dateCreated` is the date as EDTF, which is part of ISO 8601, schema.org's form of dates. Addresses are absolute
     where the site's is known; else that of the text is relative to the page, and the others are left out.
     """
-    return json.dumps(_data(cited, description, sha256), ensure_ascii=False, indent=1).translate(_MARKUP)
+    return json.dumps(_data(cited, description, sha256), ensure_ascii=False, separators=(",", ":")).translate(_MARKUP)
 
 
 def _data(cited: Citation, description: str, sha256: str) -> dict[str, Any]:
