@@ -113,7 +113,7 @@ def check(config_file: Path, style: str, jobs: int, *, strict: bool) -> None:
 
     outcome = _guarded(lambda: pipeline.check(_collection(config_file), strict=strict, jobs=jobs))
     _print(outcome.problems, style)
-    click.echo(f"{len(outcome.edition.documents)} documents: {tally(outcome.problems)}.")
+    click.echo(f"{outcome.documents} documents: {tally(outcome.problems)}.")
     sys.exit(1 if outcome.failed else 0)
 
 
@@ -129,7 +129,7 @@ def convert(config_file: Path, style: str, jobs: int, *, strict: bool) -> None:
     collection = _collection(config_file)
     outcome = _guarded(lambda: pipeline.convert(collection, strict=strict, jobs=jobs))
     _print(outcome.problems, style)
-    click.echo(f"{_shown(collection.pages)}: {outcome.written} pages written, {len(outcome.edition.documents)} in all.")
+    click.echo(f"{_shown(collection.pages)}: {outcome.written} pages written, {outcome.documents} in all.")
     sys.exit(1 if outcome.failed else 0)
 
 

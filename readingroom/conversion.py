@@ -21,13 +21,39 @@ from readingroom.progress import Progress
 from readingroom.recognize import recognize
 from readingroom.shares import batched, each_in_order, workers
 from readingroom.shelf import Kept, Known, Shelf, kept
-from readingroom.source.seeds import Failure, SeedFile, find_seeds, notes_on, read_seed, settle, unreadable
+from readingroom.source.seeds import Failure, Found, SeedFile, find_seeds, notes_on, read_seed, settle, unreadable
 from readingroom.stamps import now, stamp, stamps
 
 _PACKAGE = Path(__file__).resolve().parent
 _NO_ANNOTATION = "-"
 _TOGETHER = 500
 """So many documents are put on the shelf at once; what a run that is broken off has put there, the next one finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The seeds of a collection as the disk has them, held against what is on the shelf."""
+
+    found: Found
+    tasks: tuple[_Task, ...]
+    before: Mapping[str, Known]
+    """what is on the shelf"""
+
+    @property
+    def changed(self) -> tuple[_Task, ...]:
+        """Return the seeds of which something that they are made from is another now, or may be."""
+        return tuple(task for task in self.tasks if not _is_same(task.known, self.before.get(task.known.file)))
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Return the seeds on the shelf that are no more."""
+        return frozenset(self.before.keys() - {task.known.file for task in self.tasks})
+
+    @property
+    def key(self) -> str:
+        """Return what tells this survey from any other."""
+        seen = (sorted(task.known for task in self.tasks), self.found)
+        return hashlib.sha256(repr(seen).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +83,32 @@ def program() -> str:
     return digest.hexdigest()
 
 
-def convert_seeds(collection: Collection, shelf: Shelf, jobs: int, progress: Progress) -> Converted:
-    """Return the edition of the seeds and all that editors wrote; what changed since is recognized or edited anew."""
+def survey(collection: Collection, shelf: Shelf) -> Survey:
+    """Return the seeds as they are now, without reading them."""
     found = find_seeds(collection.seeds)
+    tasks = _tasks((seed for seed in found.files if seed.is_showable), collection.docs, now())
+    return Survey(found, tuple(tasks), shelf.known())
+
+
+def convert_seeds(
+    seen: Survey, collection: Collection, shelf: Shelf, jobs: int = 1, progress: Progress | None = None
+) -> Converted:
+    """Return the edition of the seeds and all that editors wrote; what changed since is recognized or edited anew."""
+    progress = progress or Progress()
     editors = Editors.read(collection.docs)
-    named = [seed for seed in found.files if seed.is_showable]
-    tasks = _tasks(named, collection.docs, now())
-    before = shelf.known()
-    shelf.drop(before.keys() - {seed.file for seed in named})
-    changed = [task for task in tasks if not _is_same(task.known, before.get(task.known.file))]
+    shelf.drop(seen.gone)
+    changed = seen.changed
     anew = 0
     with progress.step("converting", len(changed)) as done:
-        look = partial(_looked_at, editors, shelf, before)
+        look = partial(_looked_at, editors, shelf, seen.before)
         for batch in batched(each_in_order(look, changed, workers(jobs, len(changed))), _TOGETHER):
             anew += sum(isinstance(each, Kept) for each in batch)
             shelf.put(each for each in batch if isinstance(each, Kept))
             shelf.stamp(each for each in batch if isinstance(each, Known))
             done(len(batch))
     with progress.step("binding"):
-        made = [*shelf.made(), *(_unread(seed) for seed in found.files if not seed.is_showable)]
-        return _bound(made, editors, found.problems, anew)
+        unread = (_unread(seed) for seed in seen.found.files if not seed.is_showable)
+        return _bound((*shelf.made(), *unread), editors, seen.found.problems, anew)
 
 
 def _bound(made: Iterable[Edited | Failure], editors: Editors, problems: Iterable[Problem], anew: int) -> Converted:

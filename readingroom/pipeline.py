@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from readingroom.collection import Collection
-from readingroom.conversion import convert_seeds, program
+from readingroom.conversion import Survey, convert_seeds, program, survey
 from readingroom.editorial.edition import Edition
 from readingroom.export.edition_records import records, variants
-from readingroom.page.write import write_pages
+from readingroom.page.write import stand, write_pages
 from readingroom.problems import Problem, Severity, settled
 from readingroom.progress import Progress
 from readingroom.publish.search import write_index
-from readingroom.publish.site import publish
+from readingroom.publish.site import publish, standing, state_of
 from readingroom.shares import workers
 from readingroom.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made: the edition, all that is wrong, what was made anew, and whether it was published."""
+    """What a run made: how many documents, all that is wrong, what was made anew, and whether it was published."""
 
-    edition: Edition
+    documents: int
+    failures: int
+    """seeds that could not become documents"""
     problems: tuple[Problem, ...]
+    bind: Callable[[], Edition]
     anew: int = 0
     """seeds converted, as far as their results were not kept"""
     written: int = 0
@@ -36,6 +41,11 @@ class Outcome:
     published: bool = False
 
     @property
+    def edition(self) -> Edition:
+        """Return the edition; where nothing changed it is bound only when asked for."""
+        return self.bind()
+
+    @property
     def failed(self) -> bool:
         """Return whether any problem is an error."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
@@ -43,43 +53,41 @@ class Outcome:
     @property
     def summary(self) -> str:
         """Return what was done, in a sentence."""
-        failed = len(self.edition.failed)
+        missing = f", {self.failures} could not be built" if self.failures else ""
         return (
-            f"{len(self.edition.documents)} documents{f', {failed} could not be built' if failed else ''}: "
-            f"{self.anew} converted anew; {self.printed} of {self.pages} pages rendered."
+            f"{self.documents} documents{missing}: {self.anew} converted anew; "
+            f"{self.printed} of {self.pages} pages rendered."
         )
 
 
-def read(collection: Collection, *, strict: bool = False, jobs: int = 1, progress: Progress | None = None) -> Outcome:
+class _Remembered(NamedTuple):
+    """What is told again of a site that stands as it was built."""
+
+    documents: int
+    failures: int
+    problems: tuple[Problem, ...]
+    pages: int
+
+
+def read(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Return the edition of a collection and everything that is wrong with its seeds, annotations and pages."""
-    converted = convert_seeds(collection, _shelf(collection), jobs, progress or Progress())
-    found = (*converted.problems, *converted.edition.problems)
-    return Outcome(converted.edition, settled(found, strict=strict), anew=converted.anew)
-
-
-def convert(
-    collection: Collection, *, strict: bool = False, jobs: int = 1, progress: Progress | None = None
-) -> Outcome:
-    """Read the collection and write its pages to docs/documents."""
-    progress = progress or Progress()
-    outcome = read(collection, strict=strict, jobs=jobs, progress=progress)
     shelf = _shelf(collection)
-    with progress.step("writing"):
-        before = shelf.pages()
-        written = write_pages(outcome.edition.documents, collection.pages, before, program(), jobs)
-        if written.standing != before:
-            shelf.note_pages(written.standing)
-    found = settled((*outcome.problems, *written.problems), strict=strict)
-    return replace(outcome, problems=found, written=written.anew)
+    return _strictly(_read(collection, shelf, survey(collection, shelf), jobs, Progress()), strict=strict)
+
+
+def convert(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
+    """Read the collection and write its pages to docs/documents."""
+    shelf = _shelf(collection)
+    return _strictly(_convert(collection, shelf, survey(collection, shelf), jobs, Progress()), strict=strict)
 
 
 def check(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Return everything that is wrong with a collection, what only rendering shows included; publishes nothing."""
-    outcome = convert(collection, strict=strict, jobs=jobs)
+    outcome = convert(collection, jobs=jobs)
     with TemporaryDirectory() as work:
         publication = publish(collection, outcome.edition, Path(work) / "site", jobs)
         publication.give_up()
-    return replace(outcome, problems=settled((*outcome.problems, *publication.problems), strict=strict))
+    return _strictly(replace(outcome, problems=(*outcome.problems, *publication.problems)), strict=strict)
 
 
 def build(
@@ -98,24 +106,63 @@ def build(
     Raises SiteError and IndexingError.
     """
     progress = progress or Progress()
-    outcome = convert(collection, strict=strict, jobs=jobs, progress=progress)
+    shelf = _shelf(collection)
+    with progress.step("looking"):
+        seen = survey(collection, shelf)
+        state = state_of(collection, seen.key)
+        stands = standing(collection, state) if stand(shelf.pages(), collection.pages) else None
+    if isinstance(stands, _Remembered):
+        outcome = Outcome(
+            stands.documents,
+            stands.failures,
+            stands.problems,
+            lambda: convert_seeds(seen, collection, shelf).edition,
+            pages=stands.pages,
+        )
+        return _settled(outcome, strict=strict, keep_going=keep_going)
+    outcome = _convert(collection, shelf, seen, jobs, progress)
+    edition = outcome.edition
     staging = collection.site_dir.with_name(f"{collection.site_dir.name}.next")
-    publication = publish(collection, outcome.edition, staging, jobs, progress)
+    publication = publish(collection, edition, staging, jobs, progress)
     with progress.step("indexing"), TemporaryDirectory() as work:
-        processes = workers(jobs, len(outcome.edition.documents))
-        write_index(records(outcome.edition), staging, Path(work), variants(outcome.edition), processes)
-    outcome = replace(
-        outcome,
-        problems=settled((*outcome.problems, *publication.problems), strict=strict),
-        printed=publication.printed,
-        pages=publication.pages,
-    )
-    if outcome.failed and not keep_going:
+        write_index(records(edition), staging, Path(work), variants(edition), workers(jobs, outcome.documents))
+    problems = settled((*outcome.problems, *publication.problems))
+    remembered = _Remembered(outcome.documents, outcome.failures, problems, publication.pages)
+    outcome = replace(outcome, problems=problems, printed=publication.printed, pages=publication.pages)
+    outcome = _settled(outcome, strict=strict, keep_going=keep_going)
+    if outcome.published:
+        publication.put_in_place(state, remembered)
+    else:
         publication.give_up()
-        return outcome
-    publication.put_in_place()
-    return replace(outcome, published=True)
+    return outcome
 
 
 def _shelf(collection: Collection) -> Shelf:
     return Shelf(collection.cache / "seeds.db")
+
+
+def _read(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, progress: Progress) -> Outcome:
+    converted = convert_seeds(seen, collection, shelf, jobs, progress)
+    edition = converted.edition
+    problems = settled((*converted.problems, *edition.problems))
+    return Outcome(len(edition.documents), len(edition.failed), problems, lambda: edition, anew=converted.anew)
+
+
+def _convert(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, progress: Progress) -> Outcome:
+    outcome = _read(collection, shelf, seen, jobs, progress)
+    with progress.step("writing"):
+        before = shelf.pages()
+        written = write_pages(outcome.edition.documents, collection.pages, before, program(), jobs)
+        if written.standing != before:
+            shelf.note_pages(written.standing)
+    return replace(outcome, problems=settled((*outcome.problems, *written.problems)), written=written.anew)
+
+
+def _strictly(outcome: Outcome, *, strict: bool) -> Outcome:
+    return replace(outcome, problems=settled(outcome.problems, strict=strict))
+
+
+def _settled(outcome: Outcome, *, strict: bool, keep_going: bool) -> Outcome:
+    """Return the outcome with its problems as severe as they are to be, and whether it is to be published so."""
+    outcome = _strictly(outcome, strict=strict)
+    return replace(outcome, published=keep_going or not outcome.failed)

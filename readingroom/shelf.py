@@ -65,7 +65,7 @@ def kept(known: Known, made: Edited | Failure, *, body: bool) -> Kept:
     if isinstance(made, Failure):
         return Kept(known, _packed(made), "", None)
     bare = replace(made, document=replace(made.document, kept=_no_body))
-    annotation = replace(made.annotation, headnote="", notes=(), emendations=())
+    annotation = replace(made.annotation, headnote="", notes=(), emendations=(), there=True)
     facts = replace(bare, annotation=annotation, doubts=(), terms=(), problems=())
     return Kept(known, _packed(bare), _digest(_packed(facts)), _packed(made.document.body) if body else None)
 

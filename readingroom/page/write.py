@@ -51,6 +51,11 @@ def write_pages(
     return Written(sum(written), {name: Standing(key, stand[name]) for name, key in keys.items()}, problems)
 
 
+def stand(before: Mapping[str, Standing], folder: Path) -> bool:
+    """Return whether the pages of an earlier run stand in the folder as it left them, and nothing else."""
+    return {name: page.stamp for name, page in before.items()} == stamps(folder)
+
+
 def _key(edited: Edited, program: str) -> str:
     cites = [citation.document for citation in edited.citations]
     return (

@@ -7,6 +7,7 @@ Nothing else may stand on every page.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -37,14 +38,28 @@ _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 """Where a function that a configuration names lies in this process's memory."""
 
 
-def base(config: MkDocsConfig, menu: str, overrides: Path, *, preview: bool) -> str:
-    """Return the key of what all pages are made from: program, templates, configuration, menu."""
+def base(config: MkDocsConfig, overrides: Path, *, preview: bool) -> str:
+    """Return the key of what all pages are made from: program, templates, configuration."""
     with open(config.config_file_path, "rb") as file:  # noqa: PTH123 - MkDocs reads a file and what it inherits from
         said = _ADDRESS.sub("", repr(yaml_load(file)))
     folders = {overrides, Path(config.theme.custom_dir or overrides)}
     files = [path for folder in sorted(folders) for path in sorted(folder.rglob("*")) if path.is_file()]
-    files += [Path(config.docs_dir).parent / str(hook) for hook in config.hooks]
-    return key_of(program(), menu, preview, said, [(str(path), _bytes(path)) for path in files])
+    files += [Path(config.config_file_path).parent / str(hook) for hook in config.hooks]
+    return key_of(program(), preview, said, [(str(path), _bytes(path)) for path in files])
+
+
+def written_by_people(docs: Path, generated: Path) -> str:
+    """Return the key of all that stands below `docs` but for annotations and the pages that are written there."""
+    looked_at = now()
+    seen = []
+    for place, folders, names in os.walk(docs):
+        folders[:] = sorted(
+            folder for folder in folders if Path(place, folder) not in {generated, docs / "annotations"}
+        )
+        for name in sorted(names):
+            path = Path(place, name)
+            seen.append((str(path), _bytes(path) if path.suffix == ".md" else stamp(path, looked_at=looked_at)))
+    return key_of(seen)
 
 
 def key_of(*parts: object) -> str:
@@ -92,7 +107,7 @@ class Keys:
         keys = {page.src_uri: self._page(page, addresses) for page in pages}
         looked_at = now()
         keys |= {file.src_uri: _copied(file, looked_at) for file in others}
-        keys[TEMPLATES] = key_of(addresses, self._facts, self._figures)
+        keys[TEMPLATES] = key_of(addresses, self._facts)
         packed = [each.digest for each in self._edition.documents] if is_small(self._edition) else ()
         keys[DATA] = key_of(self._facts, packed, addresses)
         return keys
@@ -102,9 +117,8 @@ class Keys:
         if uri in self._documents:
             return self._document(self._documents[uri], addresses)
         if uri in self._made:
-            on = self._made[uri].on
             made = self._made[uri]
-            return key_of(made.title, made.template, on() if on else (self._facts, self._figures))
+            return key_of(made.title, made.template, made.on() if made.on else self._facts)
         words = page.content_string
         figures = "" if uri.partition("/")[0] in ROOMS else self._figures
         return key_of(words, addresses if "](" in words else "", self._facts, figures)

@@ -32,7 +32,7 @@ def serve(collection: Collection, host: str, port: int, say: Say) -> None:
             return
         for problem in outcome.problems:
             say(str(problem))
-        say(f"{len(outcome.edition.documents)} documents: {tally(outcome.problems)}.")
+        say(f"{outcome.documents} documents: {tally(outcome.problems)}.")
 
     rebuild()
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(preview.site_dir), mount_path="/")

@@ -20,7 +20,7 @@ from readingroom.export.download import write_download
 from readingroom.export.tables import write_tables
 from readingroom.problems import Problem, Severity
 from readingroom.progress import Progress
-from readingroom.publish.keys import DATA, TEMPLATES, Keys, base, facts_of, key_of
+from readingroom.publish.keys import DATA, TEMPLATES, Keys, base, facts_of, key_of, written_by_people
 from readingroom.publish.ledger import Ledger, Printed
 from readingroom.publish.plugin import OVERRIDES, ReadingRoomPlugin
 from readingroom.publish.press import Press, configured
@@ -31,8 +31,8 @@ from readingroom.shares import batched, streamed, workers
 
 _PAGE_NAMED = re.compile(r"Doc file '(?P<file>[^']+)'")
 _TOGETHER = 64
-_BASE, _SITE = "base", "site"
-"""What the ledger notes: from what all pages were made, and which folder it is true of."""
+_BASE, _SITE, _STATE, _OUTCOME = "base", "site", "state", "outcome"
+"""What the ledger notes: from what all pages were made, which folder it is true of, from what all of it was made."""
 
 
 @dataclass(slots=True)
@@ -52,22 +52,44 @@ class Publication:
     """how many there are"""
     problems: tuple[Problem, ...]
 
-    def put_in_place(self) -> None:
-        """Let what was printed be the site, and the ledger true of it."""
+    def put_in_place(self, state: str, outcome: object) -> None:
+        """Let what was printed be the site, and the ledger true of it.
+
+        `outcome` is returned by `standing` as long as the collection is in the same `state`.
+        """
         site = self.collection.site_dir
         if self.whole:
             _exchange(self.staging, site)
         else:
             for path in self.removed:
                 _remove(site, path)
+            _empty(site / "search")
             _lay_over(self.staging, site)
         self.ledger.note(_SITE, _stamp(site))
+        self.ledger.note(_STATE, state)
+        self.ledger.note(_OUTCOME, outcome)
         self.ledger.close_entries()
 
     def give_up(self) -> None:
         """Leave the site as it was."""
         self.ledger.undo_entries()
         shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def state_of(collection: Collection, seeds: str) -> str:
+    """Return the key of everything that a site is made from; `seeds` is that of the seeds. Raises SiteError."""
+    config = configured(collection.config_file, collection.site_dir)
+    under = base(config, OVERRIDES, preview=collection.preview)
+    return key_of(seeds, under, written_by_people(collection.docs, collection.pages))
+
+
+def standing(collection: Collection, state: str) -> object:
+    """Return the outcome of the build that made the site from this very state; None where it was made from another."""
+    if not _ledger_of(collection).exists():
+        return None
+    ledger = Ledger(_ledger_of(collection))
+    same = ledger.fact(_STATE) == state and ledger.fact(_SITE) == _stamp(collection.site_dir)
+    return ledger.fact(_OUTCOME) if same else None
 
 
 def publish(
@@ -82,7 +104,7 @@ def publish(
         made_pages = made(edition)
         plugin = ReadingRoomPlugin(edition, made_pages, preview=collection.preview)
         press = Press(configured(collection.config_file, staging), plugin)
-        under = base(press.config, press.menu, OVERRIDES, preview=collection.preview)
+        under = key_of(base(press.config, OVERRIDES, preview=collection.preview), press.menu)
         whole = ledger.fact(_BASE) != under or ledger.fact(_SITE) != _stamp(collection.site_dir)
         if whole:
             ledger.forget()
@@ -216,6 +238,15 @@ def _remove(site: Path, path: str) -> None:
     while folder != site and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
+
+
+def _empty(search: Path) -> None:
+    """Take away the index of the search, which is made anew as a whole."""
+    for path in search.glob("*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "index.html":
+            path.unlink()
 
 
 def _lay_over(new: Path, site: Path) -> None:

@@ -275,8 +275,7 @@ def _borne(bare: str) -> dict[str, re.Match[str]]:
 
 
 def _labelled(words: str) -> tuple[str, str]:
-    """Return the field that a line's label names, or nothing, and what stands behind it; what a form prints is nothing.
-    """
+    """Return the field that a line's label names, or nothing, and what stands behind it; a form's print is nothing."""
     match, label = labelled(words)
     if match and label in _LABELS:
         value = "" if printed(match["value"]) else match["value"].strip(_AROUND)
