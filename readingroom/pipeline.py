@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 
 from readingroom.collection import Collection
 from readingroom.editorial.edition import Edition, edit
-from readingroom.export.edition_records import records, variants
+from readingroom.export.edition_records import names_of, of_a_document, of_editors, variants
 from readingroom.page.write import write_pages
 from readingroom.problems import Problem, Severity, settled
-from readingroom.publish.search import write_index
+from readingroom.publish.search import IndexEntry, write_index, write_input
 from readingroom.publish.site import exchange, render
 from readingroom.recognize import recognize
-from readingroom.shares import each_in_order, workers
+from readingroom.shares import Share, each_in_order, in_shares, workers
 from readingroom.source.seeds import read_seeds
 
 Say = Callable[[str], None]
@@ -77,9 +77,22 @@ def build(
     say("indexing for search")
     with TemporaryDirectory() as work:
         processes = workers(jobs, len(outcome.edition.documents))
-        write_index(records(outcome.edition), staging, Path(work), variants(outcome.edition), processes)
+        entries = _entries(outcome.edition, Path(work), processes)
+        write_index(entries, Path(work), staging, variants(outcome.edition), processes)
     outcome = Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), outcome.written)
     if outcome.failed and not keep_going:
         return outcome
     exchange(staging, collection.site_dir)
     return Outcome(outcome.edition, outcome.problems, outcome.written, published=True)
+
+
+def _entries(edition: Edition, cache: Path, processes: int) -> list[IndexEntry]:
+    """Prepare what the search index is made of, in the cache; return what it has to know of it."""
+    names = names_of(edition)
+
+    def of_documents(share: Share) -> list[IndexEntry]:
+        every = (record for each in share.mine(edition.documents) for record in of_a_document(each, names))
+        return [write_input(record, cache) for record in every]
+
+    editors = [write_input(record, cache) for record in of_editors(edition)]
+    return [entry for some in in_shares(of_documents, processes) for entry in some] + editors
