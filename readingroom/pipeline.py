@@ -11,11 +11,9 @@ from typing import NamedTuple
 from readingroom.collection import Collection
 from readingroom.conversion import Survey, convert_seeds, program, survey
 from readingroom.editorial.edition import Edition
-from readingroom.export.edition_records import records, variants
 from readingroom.page.write import stand, write_pages
 from readingroom.problems import Problem, Severity, settled
 from readingroom.progress import Progress
-from readingroom.publish.search import write_index
 from readingroom.publish.site import publish, standing, state_of
 from readingroom.shares import workers
 from readingroom.shelf import Shelf
@@ -124,8 +122,8 @@ def build(
     edition = outcome.edition
     staging = collection.site_dir.with_name(f"{collection.site_dir.name}.next")
     publication = publish(collection, edition, staging, jobs, progress)
-    with progress.step("indexing"), TemporaryDirectory() as work:
-        write_index(records(edition), staging, Path(work), variants(edition), workers(jobs, outcome.documents))
+    with progress.step("indexing"):
+        publication.index(edition, workers(jobs, outcome.documents))
     problems = settled((*outcome.problems, *publication.problems))
     remembered = _Remembered(outcome.documents, outcome.failures, problems, publication.pages)
     outcome = replace(outcome, problems=problems, printed=publication.printed, pages=publication.pages)

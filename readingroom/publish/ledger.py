@@ -13,10 +13,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-_FORM = 1
+from readingroom.publish.search import IndexEntry
+
+_FORM = 2
 _TABLES = """
     CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
-    CREATE TABLE units (uri TEXT PRIMARY KEY, key TEXT, outputs TEXT, said BLOB, anchors TEXT);
+    CREATE TABLE units (uri TEXT PRIMARY KEY, key TEXT, outputs TEXT, said BLOB, anchors TEXT, entries BLOB);
     CREATE TABLE leads (page TEXT, link TEXT, target TEXT, anchor TEXT);
     CREATE INDEX leads_of ON leads (page);
     CREATE INDEX leads_to ON leads (target, anchor);
@@ -51,6 +53,8 @@ class Printed(NamedTuple):
     """what MkDocs warned of"""
     anchors: tuple[str, ...] = ()
     leads: tuple[Lead, ...] = ()
+    entries: tuple[IndexEntry, ...] = ()
+    """what the search has to know of it"""
 
 
 class Ledger:
@@ -94,10 +98,11 @@ class Ledger:
                 "\n".join(each.outputs),
                 pickle.dumps(each.said) if each.said else None,
                 "\n".join(each.anchors),
+                pickle.dumps(each.entries) if each.entries else None,
             )
             for each in printed
         )
-        self._file.executemany("REPLACE INTO units VALUES (?, ?, ?, ?, ?)", rows)
+        self._file.executemany("REPLACE INTO units VALUES (?, ?, ?, ?, ?, ?)", rows)
         leads = (lead for each in printed for lead in each.leads)
         self._file.executemany("INSERT INTO leads VALUES (?, ?, ?, ?)", leads)
 
@@ -111,6 +116,11 @@ class Ledger:
         find = "SELECT outputs FROM units WHERE uri = ?"
         rows = (self._file.execute(find, (uri,)).fetchone() for uri in uris)
         return frozenset(path for row in rows if row for path in row[0].split("\n") if path)
+
+    def entries(self) -> Iterator[IndexEntry]:
+        """Yield what the search has to know of all units."""
+        for (entries,) in self._file.execute("SELECT entries FROM units WHERE entries IS NOT NULL"):
+            yield from pickle.loads(entries)  # noqa: S301 - our own file
 
     def said(self) -> Iterator[str]:
         """Yield what MkDocs warned of in any page, and each link whose anchor is not there."""

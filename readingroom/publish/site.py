@@ -17,6 +17,7 @@ from readingroom.export.citing.citation import citation
 from readingroom.export.citing.files import write_citations
 from readingroom.export.document_json import document_json
 from readingroom.export.download import write_download
+from readingroom.export.edition_records import names_of, of_a_document, of_editors, variants
 from readingroom.export.tables import write_tables
 from readingroom.problems import Problem, Severity
 from readingroom.progress import Progress
@@ -25,6 +26,7 @@ from readingroom.publish.ledger import Ledger, Printed
 from readingroom.publish.plugin import OVERRIDES, ReadingRoomPlugin
 from readingroom.publish.press import Press, configured
 from readingroom.publish.redirects import redirect
+from readingroom.publish.search import Index, index_of, write_input
 from readingroom.publish.views.data import TABLES
 from readingroom.publish.views.rooms import made
 from readingroom.shares import batched, streamed, workers
@@ -51,6 +53,13 @@ class Publication:
     pages: int
     """how many there are"""
     problems: tuple[Problem, ...]
+    searched: Index | None = None
+
+    def index(self, edition: Edition, processes: int = 1) -> None:
+        """Make the index of the search, as far as it is another than it was. Raises IndexingError."""
+        cache = _cache_of(self.collection)
+        entries = (*self.ledger.entries(), *(write_input(record, cache) for record in of_editors(edition)))
+        self.searched = index_of(entries, cache, variants(edition), processes)
 
     def put_in_place(self, state: str, outcome: object) -> None:
         """Let what was printed be the site, and the ledger true of it.
@@ -59,12 +68,15 @@ class Publication:
         """
         site = self.collection.site_dir
         if self.whole:
+            if self.searched:
+                self.searched.put_below(self.staging)
             _exchange(self.staging, site)
         else:
             for path in self.removed:
                 _remove(site, path)
-            _empty(site / "search")
             _lay_over(self.staging, site)
+            if self.searched:
+                self.searched.put_below(site)
         self.ledger.note(_SITE, _stamp(site))
         self.ledger.note(_STATE, state)
         self.ledger.note(_OUTCOME, outcome)
@@ -116,7 +128,7 @@ def publish(
         old = ledger.outputs(before.keys() - units.keys() | set(wanted))
         ledger.strike(before.keys() - units.keys())
     new: set[str] = set()
-    job = _Job(collection, edition, press, plugin, staging, others)
+    job = _Job(collection, edition, press, plugin, staging, others, _cache_of(collection), names_of(edition))
     with progress.step("rendering", len(wanted)) as done:
         for batch in batched(
             streamed(lambda share: job.print(share.mine(wanted)), workers(jobs, len(wanted))), _TOGETHER
@@ -150,6 +162,8 @@ class _Job:
     plugin: ReadingRoomPlugin
     staging: Path
     others: Mapping[str, File]
+    cache: Path
+    names: Mapping[str, str]
 
     def print(self, uris: Iterable[str]) -> Iterator[Printed]:
         """Print units of the site one after the other."""
@@ -169,7 +183,8 @@ class _Job:
     def _document(self, uri: str, edited: Edited) -> Printed:
         printed = self.press.print(uri)
         beside = tuple(_beside_page(self.collection, edited, self.plugin, self.staging))
-        return printed._replace(outputs=(*printed.outputs, *beside))
+        entries = tuple(write_input(record, self.cache) for record in of_a_document(edited, self.names))
+        return printed._replace(outputs=(*printed.outputs, *beside), entries=entries)
 
     def _data(self) -> Printed:
         """Put what can be taken along of the whole collection beside the data page."""
@@ -207,8 +222,12 @@ def _problem(message: str, collection: Collection, written: Mapping[str, str]) -
 
 
 def _ledger_of(collection: Collection) -> Path:
-    """Return where the ledger of a site is: each folder that a site goes to has its own."""
-    return collection.cache / f"site-{key_of(str(collection.site_dir))[:12]}.db"
+    return _cache_of(collection) / "ledger.db"
+
+
+def _cache_of(collection: Collection) -> Path:
+    """Return the folder of what a build of a site keeps for the next: each folder that a site goes to has its own."""
+    return collection.cache / f"site-{key_of(str(collection.site_dir))[:12]}"
 
 
 def _stamp(site: Path) -> str:
@@ -238,15 +257,6 @@ def _remove(site: Path, path: str) -> None:
     while folder != site and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
-
-
-def _empty(search: Path) -> None:
-    """Take away the index of the search, which is made anew as a whole."""
-    for path in search.glob("*"):
-        if path.is_dir():
-            shutil.rmtree(path)
-        elif path.name != "index.html":
-            path.unlink()
 
 
 def _lay_over(new: Path, site: Path) -> None:
