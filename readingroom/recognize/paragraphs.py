@@ -48,7 +48,7 @@ def _title_above_head(sheet: Sheet) -> None:
     """Label a title that stands alone above date line and head, as transcribers put one."""
     first = next(iter(sheet.pieces()), None)
     heads = sheet.of_kind(Kind.HEAD, Kind.DATE_LINE)
-    if first is None or not heads or first.span.start > heads[0].span.start:
+    if first is None or not heads or first.start > heads[0].span.start:
         return
     if (
         sheet.whole(first)
@@ -77,11 +77,11 @@ def _blocks(sheet: Sheet) -> list[list[Piece]]:
 
 
 def _reaches_end(sheet: Sheet, piece: Piece) -> bool:
-    return piece.span.end >= sheet.lines[piece.number - 1].span.end
+    return piece.end >= sheet.lines[piece.number - 1].end
 
 
 def _at_start(sheet: Sheet, piece: Piece) -> bool:
-    return piece.span.start <= sheet.lines[piece.number - 1].span.start
+    return piece.start <= sheet.lines[piece.number - 1].start
 
 
 def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
@@ -98,7 +98,7 @@ def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
 
 def _marked(piece: Piece) -> bool:
     """Return whether one of OCR's marks stands before the words."""
-    return piece.span.start != piece.offsets[0]
+    return piece.start != piece.offsets[0]
 
 
 def _join(sheet: Sheet) -> None:
