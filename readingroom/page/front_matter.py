@@ -172,7 +172,8 @@ def _plain(value: Value) -> str | list[str]:
 
 def _one_line(words: str) -> str:
     """Return words on one line, as a front matter value has them: YAML has no place for control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split()) or "\ufffd"
+    shown = words if words.isprintable() else "".join(c if c.isprintable() else " " for c in words)
+    return " ".join(shown.split()) or "\ufffd"
 
 
 def _references(edited: Edited) -> Iterator[dict[str, Any]]:

@@ -61,18 +61,14 @@ def _title_above_head(sheet: Sheet) -> None:
 def _blocks(sheet: Sheet) -> list[list[Piece]]:
     """Return the runs of unlabelled pieces on neighboring lines; an empty line or a label ends a run."""
     blocks: list[list[Piece]] = []
+    last: Piece | None = None
     for piece in sheet.pieces():
-        last = blocks[-1][-1] if blocks else None
-        adjoins = (
-            last is not None
-            and piece.number - last.number == 1
-            and _reaches_end(sheet, last)
-            and _at_start(sheet, piece)
-        )
-        if adjoins:
+        below = last is not None and piece.number - last.number == 1
+        if below and last is not None and _reaches_end(sheet, last) and _at_start(sheet, piece):
             blocks[-1].append(piece)
         else:
             blocks.append([piece])
+        last = piece
     return blocks
 
 
