@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -72,10 +73,44 @@ def front_matter(edited: Edited) -> str:
 
 def dump(data: Mapping[str, Any]) -> str:
     """Return YAML of `data` in its own order; every string that YAML would read as something else is quoted."""
-    text: str = yaml.dump(
-        data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=2**30, default_flow_style=False
+    document = (
+        yaml.StreamStartEvent(),
+        yaml.DocumentStartEvent(explicit=False),
+        *_events(data),
+        yaml.DocumentEndEvent(explicit=False),
+        yaml.StreamEndEvent(),
     )
+    text: str = yaml.emit(document, Dumper=yaml.CSafeDumper, allow_unicode=True, width=2**30)
     return text
+
+
+def _events(value: object) -> Iterator[yaml.Event]:
+    """Yield what a YAML emitter is told of a value: a map or a list in lines, words, or a whole number."""
+    if isinstance(value, str):
+        yield yaml.ScalarEvent(None, None, (_is_words(value), True), value)
+    elif isinstance(value, Mapping):
+        yield yaml.MappingStartEvent(None, None, implicit=True, flow_style=False)
+        for key, inner in value.items():
+            yield from _events(key)
+            yield from _events(inner)
+        yield yaml.MappingEndEvent()
+    elif isinstance(value, list):
+        yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
+        for inner in value:
+            yield from _events(inner)
+        yield yaml.SequenceEndEvent()
+    else:
+        yield yaml.ScalarEvent(None, None, (True, False), str(value))
+
+
+@lru_cache(maxsize=1 << 12)  # keys, and many values, are the same in every document
+def _is_words(value: str) -> bool:
+    """Return whether YAML reads these letters as words where no quotes are around them, not as a number or a day."""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))
+    return tag == _RESOLVER.DEFAULT_SCALAR_TAG
+
+
+_RESOLVER = yaml.resolver.Resolver()
 
 
 def metadata(edited: Edited) -> dict[str, Any]:

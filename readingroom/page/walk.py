@@ -61,9 +61,12 @@ def walk(
                 label = next(iter(labels.at(start)), None)
                 signs = frozenset(mark.mark for mark in marks.at(start))
                 link = next(iter(linked.at(start)), None)
-            end = min(edges[-1], line_end) if edges else line_end
-            strokes.append(Stroke(Span(start, end), content[start:end], label, signs, link))
-            start = end
+            if not edges or edges[-1] >= line_end:
+                span = line.span if start == line.span.start else Span(start, line_end)
+                strokes.append(Stroke(span, content[start:line_end], label, signs, link))
+                break
+            strokes.append(Stroke(Span(start, edges[-1]), content[start : edges[-1]], label, signs, link))
+            start = edges[-1]
         yield line, tuple(strokes)
 
 

@@ -136,7 +136,7 @@ def _like_level(words: str) -> str:
     """Return the level that OCR damaged beyond what makes a marking; among choices so much is told by its place."""
     letters = _NO_LETTER.sub("", words)
     for level, most in (("CONFIDENTIAL", 3), ("UNCLASSIFIED", 3), ("SECRET", 2)):
-        if is_near(letters, (level,), most):
+        if abs(len(letters) - len(level)) <= most and is_near(letters, (level,), most):
             return _LEVELS[level]
     return ""
 

@@ -144,6 +144,6 @@ def _part(sheet: Sheet, paper: Sheet, first: Sheet) -> Part:
     level = level_of(paper)
     if level is not None:
         fields["classification"] = level
-    inked = [sheet.line_at(line.span.start).number for line in paper.lines if not line.blank]
+    inked = [sheet.line_at(line.start).number for line in paper.lines if not line.blank]
     lines = (sheet.begins if paper is first else inked[0], inked[-1])
     return Part(str(_title(fields).value), str(fields["type"].value), lines, fields)

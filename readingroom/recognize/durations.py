@@ -162,7 +162,7 @@ def _groups_stamp(sheet: Sheet, piece: Piece) -> list[str]:
         return []
     first = piece.words[match.start("stamp") :]
     below = takewhile(lambda line: _goes_on(sheet, line), sheet.lines[piece.number : piece.number + _STAMP_LINES - 1])
-    lines = list(below) if piece.span.end == sheet.lines[piece.number - 1].span.end else []
+    lines = list(below) if piece.end == sheet.lines[piece.number - 1].end else []
     rest = piece.words[match.end() :] if match["group"] else first
     words = [word for line in (rest, *(line.words for line in lines)) for word in _words(line)]
     if (_words(rest) and not _of_stamp(rest)) or sum(map(_is_stamps, words)) < _FEWEST:

@@ -168,8 +168,9 @@ def _by_look(sheet: Sheet) -> None:
 def _of_sentences(sheet: Sheet, lines: list[Piece]) -> bool:
     """Return whether most lines of the text, or of its first page, are of sentences, and enough of them to tell."""
     marks = (label.span.start for label in sheet.of_kind(Kind.ARCHIVAL_MARK))
-    breaks = [at for at in (*sheet.page_starts, *marks) if at > lines[0].span.start]
-    first_page = [line for line in lines if line.span.start < min(breaks, default=0)]
+    breaks = [at for at in (*sheet.page_starts, *marks) if at > lines[0].start]
+    first_break = min(breaks, default=0)
+    first_page = [line for line in lines if line.start < first_break]
     counts = [(sum(_prose(line.words) for line in some), len(some) / 2) for some in (lines, first_page)]
     return any(count >= _LEAST_PROSE and count > half for count, half in counts)
 

@@ -120,9 +120,9 @@ def between(line: Piece) -> bool:
 
 def _rest(piece: Piece, match: re.Match[str]) -> Piece:
     """Return the words after a label and its colon; none where they are but the form's own."""
-    value = piece.within(Span(piece.group(match, "label").end, piece.span.end))
-    value = value.within(Span(value.span.start + (value.words[:1] in {":", ";", "."}), value.span.end))
-    return value.within(Span(value.span.end, value.span.end)) if printed(value.words) else value
+    value = piece.within(Span(piece.group(match, "label").end, piece.end))
+    value = value.within(Span(value.start + (value.words[:1] in {":", ";", "."}), value.end))
+    return value.within(Span(value.end, value.end)) if printed(value.words) else value
 
 
 def _cut(sheet: Sheet, line: Piece) -> list[Piece]:
@@ -133,8 +133,8 @@ def _cut(sheet: Sheet, line: Piece) -> list[Piece]:
     parted = list(between_fields.finditer(line.words))
     if not parted:
         return [line]
-    starts = [line.span.start, *(line.offsets[match.end() - 1] + 1 for match in parted)]
-    stops = [*(line.offsets[match.start()] for match in parted), line.span.end]
+    starts = [line.start, *(line.offsets[match.end() - 1] + 1 for match in parted)]
+    stops = [*(line.offsets[match.start()] for match in parted), line.end]
     pieces = (line.within(Span(start, stop)) for start, stop in zip(starts, stops, strict=True))
     return [piece for piece in pieces if not piece.blank]
 

@@ -76,13 +76,13 @@ def _delimiter(start: int, first: int, last: int) -> OcrMark:
 
 def _without(number: int, start: int, words: str, marks: list[OcrMark]) -> Piece:
     bare = words.strip()
-    first = start + len(words) - len(words.lstrip())
+    first = start if bare == words else start + len(words) - len(words.lstrip())
     last = first + len(bare)
     if not marks:
-        return Piece(number, Span(first, last), bare, range(first, last), of_sentences(bare))
+        return Piece(number, first, last, bare, range(first, last), of_sentences(bare))
     cut = {at for mark in marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)}
     offsets = [at for at in range(first, last) if at not in cut]
     inked = [place for place, at in enumerate(offsets) if not words[at - start].isspace()]
     offsets = offsets[inked[0] : inked[-1] + 1] if inked else []
     typed = "".join(words[at - start] for at in offsets)
-    return Piece(number, Span(first, last), typed, tuple(offsets), of_sentences(typed))
+    return Piece(number, first, last, typed, tuple(offsets), of_sentences(typed))

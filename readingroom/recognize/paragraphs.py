@@ -48,7 +48,7 @@ def _title_above_head(sheet: Sheet) -> None:
     """Label a title that stands alone above date line and head, as transcribers put one."""
     first = next(iter(sheet.pieces()), None)
     heads = sheet.of_kind(Kind.HEAD, Kind.DATE_LINE)
-    if first is None or not heads or first.span.start > heads[0].span.start:
+    if first is None or not heads or first.start > heads[0].span.start:
         return
     if (
         sheet.whole(first)
@@ -61,27 +61,23 @@ def _title_above_head(sheet: Sheet) -> None:
 def _blocks(sheet: Sheet) -> list[list[Piece]]:
     """Return the runs of unlabelled pieces on neighboring lines; an empty line or a label ends a run."""
     blocks: list[list[Piece]] = []
+    last: Piece | None = None
     for piece in sheet.pieces():
-        last = blocks[-1][-1] if blocks else None
-        adjoins = (
-            last is not None
-            and piece.number - last.number == 1
-            and _reaches_end(sheet, last)
-            and _at_start(sheet, piece)
-        )
-        if adjoins:
+        below = last is not None and piece.number - last.number == 1
+        if below and last is not None and _reaches_end(sheet, last) and _at_start(sheet, piece):
             blocks[-1].append(piece)
         else:
             blocks.append([piece])
+        last = piece
     return blocks
 
 
 def _reaches_end(sheet: Sheet, piece: Piece) -> bool:
-    return piece.span.end >= sheet.lines[piece.number - 1].span.end
+    return piece.end >= sheet.lines[piece.number - 1].end
 
 
 def _at_start(sheet: Sheet, piece: Piece) -> bool:
-    return piece.span.start <= sheet.lines[piece.number - 1].span.start
+    return piece.start <= sheet.lines[piece.number - 1].start
 
 
 def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
@@ -98,7 +94,7 @@ def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
 
 def _marked(piece: Piece) -> bool:
     """Return whether one of OCR's marks stands before the words."""
-    return piece.span.start != piece.offsets[0]
+    return piece.start != piece.offsets[0]
 
 
 def _join(sheet: Sheet) -> None:

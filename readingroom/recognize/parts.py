@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from readingroom.data import table
 from readingroom.model.labels import Kind, Label
@@ -33,6 +32,7 @@ _ANY = AnyOf(pattern for patterns in table("paper_heads").values() for pattern i
 """Most lines bear none of these signs, which is seen at once."""
 _ANCHORS = frozenset({"title", "message", "cover", "to", "from", "subject", "salutation", "number"})
 """Signs at which a head is looked for; a date or a letterhead alone may be anything."""
+_ANCHOR = AnyOf(pattern for name in _PATTERNS if name in _ANCHORS for pattern in table("paper_heads")[name])
 _TITLES = frozenset({"title", "message", "cover"})
 _HEAD = _ANCHORS | {"letterhead", "date", "delivery"}
 _CARRIERS = ("page_top", "page_foot")
@@ -43,6 +43,7 @@ _FIGURES = re.compile(r"\d{3,6}")
 _AGENCY = re.compile("|".join(sorted({agency.split()[0] for agency in table("agencies")})), re.IGNORECASE)
 _NO_SIGNS: frozenset[str] = frozenset()
 _OF_A_BODY = frozenset({"prose"})
+_OF_THE_ARCHIVE = frozenset({Kind.RELEASE, Kind.COVER_SHEET})
 _AROUND = " .:*#-_|"
 _LONGEST = 120
 _SHORT = 40
@@ -63,16 +64,41 @@ _LEAST = 3
 """So many signs make a head where no boundary is seen, and so many lines of sentences a paper above it."""
 
 
-class _Line(NamedTuple):
-    """A line with words, and the signs that it bears; `said` is what stands behind a label."""
+class _Line:
+    """A line with words, and the signs that it bears: looked for where they are asked for, around what may be a head."""
 
-    piece: Piece
-    signs: frozenset[str]
-    said: str = ""
+    def __init__(self, piece: Piece, labels: Sequence[Label]) -> None:
+        self.piece = piece
+        self._labels = labels
+        self._seen: tuple[frozenset[str], str] | None = None
+
+    def _look(self) -> tuple[frozenset[str], str]:
+        """Return the signs, those of labels that the line has already included, and what stands behind a label."""
+        if self._seen is None:
+            signs, said = _signs(folded(self.piece.words))
+            if self._labels:
+                signs = (signs - _OF_A_BODY).union(_recognized(self._labels)) or signs
+            self._seen = signs, said
+        return self._seen
+
+    @property
+    def signs(self) -> frozenset[str]:
+        return self._look()[0]
+
+    @property
+    def said(self) -> str:
+        return self._look()[1]
 
     @property
     def prose(self) -> bool:
         return "prose" in self.signs
+
+    @property
+    def anchors(self) -> bool:
+        """Whether one of its signs is one at which a head is looked for."""
+        if self.piece.flows and ":" not in self.piece.words:
+            return False  # so it is with most lines of a body
+        return _may_anchor(folded(self.piece.words)) and not self.signs.isdisjoint(_ANCHORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +119,25 @@ class _Head:
     goes_on: bool
 
 
+class _Prose:
+    """How many lines of sentences stand above a line, counted as far down as is asked."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = lines
+        self._above = [0]
+
+    def above(self, at: int) -> int:
+        while len(self._above) <= at:
+            self._above.append(self._above[-1] + self._lines[len(self._above) - 1].prose)
+        return self._above[at]
+
+
 def papers(sheet: Sheet) -> list[Sheet]:
     """Return the papers of the file in order, each as a sheet of its own; where there is but one, the sheet itself."""
     lines = [
-        _line(line, sheet.labels_on(line))
+        _Line(line, sheet.labels_on(line))
         for line in sheet.lines[sheet.begins - 1 :]
-        if not line.blank and sheet.kind_of(line) not in {Kind.RELEASE, Kind.COVER_SHEET}
+        if line.words and sheet.kind_of(line) not in _OF_THE_ARCHIVE
     ]
     starts = [piece.number for at in _starts(lines) if not _inside(sheet, piece := lines[at].piece)]
     if not starts:
@@ -114,11 +153,11 @@ def _inside(sheet: Sheet, piece: Piece) -> bool:
 
 def _starts(lines: Sequence[_Line]) -> Iterator[int]:
     """Yield where the second and later papers begin: under a cover's head, a paper's head or sentences."""
-    prose = list(accumulate((line.prose for line in lines), initial=0))
+    prose = _Prose(lines)
     known: deque[str] = deque(maxlen=_MOST_KNOWN)
     since, seen, covered = 0, False, False
     for head in _heads(lines):
-        sentences = prose[head.top] - prose[since]
+        sentences = prose.above(head.top) - prose.above(since)
         bounded = head.page or head.ended or covered
         above = (seen or sentences > _LEAST) and (bounded or sentences >= _LEAST)
         if above and len(head.signs) >= _needed(head, covered=covered) and not _goes_on(head, known, covered=covered):
@@ -160,8 +199,7 @@ def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
     """Yield what looks like a head, from the top."""
     at = 0
     while at < len(lines):
-        named = at > 0 and "announcing" in lines[at - 1].signs
-        if named or lines[at].signs.isdisjoint(_ANCHORS):
+        if not lines[at].anchors or (at > 0 and "announcing" in lines[at - 1].signs):
             at += 1
             continue
         head = _head(lines, at)
@@ -237,12 +275,12 @@ def _top(lines: Sequence[_Line], first: int) -> tuple[int, bool]:
     return top, top == 0
 
 
-def _line(piece: Piece, labels: Sequence[Label]) -> _Line:
-    """Return a line with its signs, those of labels that it has already included."""
-    signs, said = _signs(folded(piece.words))
-    if labels:
-        signs = (signs - _OF_A_BODY).union(_recognized(labels)) or signs
-    return _Line(piece, signs, said)
+def _may_anchor(words: str) -> bool:
+    """Return whether a line can bear a sign at which a head is looked for; most cannot, which a few looks tell."""
+    if len(words) > _LONGEST:
+        return False
+    bare = words.strip(_AROUND)
+    return bool(labelled(words)[0] or BARE.match(words) or _MISREAD.match(bare)) or _ANCHOR.match(bare)
 
 
 @lru_cache(maxsize=1 << 12)  # archives put the same lines on page after page

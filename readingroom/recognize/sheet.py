@@ -19,16 +19,22 @@ _SMALL_WORDS = re.compile(r"(?:.*?\b[a-z]{2}){4}", re.DOTALL)
 class Piece:
     """A line, or an unlabelled stretch of one, without OCR's own marks and outer white space; never changed.
 
-    `words[i]` stands at `offsets[i]` of the seed; `span` is the whole stretch, marks included.
+    `words[i]` stands at `offsets[i]` of the seed; the whole stretch, marks included, is that from `start` to `end`.
     """
 
     number: int
     """the line's, from 1"""
-    span: Span
+    start: int
+    end: int
     words: str
     offsets: tuple[int, ...] | range
     flows: bool
     """whether the line is of running text"""
+
+    @property
+    def span(self) -> Span:
+        """Return the range of the whole stretch, marks included."""
+        return Span(self.start, self.end)
 
     @property
     def blank(self) -> bool:
@@ -50,10 +56,10 @@ class Piece:
         left, right = len(words) - len(words.lstrip()), len(words.rstrip())
         offsets = self.offsets[first + left : first + right]
         if not offsets:
-            return Piece(self.number, Span(span.start, span.start), "", (), self.flows)
+            return Piece(self.number, span.start, span.start, "", (), self.flows)
         start = span.start if not left and not first else offsets[0]
         end = span.end if right == len(words) and last == len(self.offsets) else offsets[-1] + 1
-        return Piece(self.number, Span(start, end), words[left:right], offsets, self.flows)
+        return Piece(self.number, start, end, words[left:right], offsets, self.flows)
 
     def _place(self, offset: int) -> int:
         """Return the place in `words` of the first character that stands at or after an offset of the seed."""
@@ -134,7 +140,7 @@ class Sheet:
         has been taken back by `gather`.
         """
         lines = tuple(
-            Piece(number, piece.span, piece.words, piece.offsets, piece.flows)
+            Piece(number, piece.start, piece.end, piece.words, piece.offsets, piece.flows)
             for number, piece in enumerate(self.lines[first - 1 : last], 1)
         )
         starts = self._line_starts[first - 1 : last]
@@ -200,7 +206,7 @@ class Sheet:
 
     def _between_labels(self, line: Piece) -> Iterator[Piece]:
         labels = self.labels_on(line)
-        edges = [line.span.start, *(at for label in labels for at in (label.span.start, label.span.end)), line.span.end]
+        edges = [line.start, *(at for label in labels for at in label.span), line.end]
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             piece = line.within(Span(start, end)) if start < end else None
             if piece is not None and piece.words:
@@ -247,7 +253,9 @@ class Sheet:
         """Return the words of `span` without OCR's marks, white space folded."""
         numbers = self._numbers(span)
         lines = self.lines[numbers.start - 1 : numbers.stop - 1]
-        words = (line.words if span.holds(line.span) else line.within(span).words for line in lines)
+        words = (
+            line.words if span.start <= line.start and line.end <= span.end else line.within(span).words for line in lines
+        )
         return " ".join(" ".join(words).split())
 
     def _whole_words(self, span: Span) -> Span:

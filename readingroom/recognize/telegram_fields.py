@@ -184,7 +184,7 @@ def _wrapped(sheet: Sheet, piece: Piece, field: str) -> Span:
     A list of references goes on after an empty line with its next letter.
     """
     end = piece.span
-    if end.end != sheet.lines[piece.number - 1].span.end:
+    if end.end != sheet.lines[piece.number - 1].end:
         return end
     above, gap = piece.words, False
     for line in sheet.lines[piece.number : piece.number + _MOST_LINES[field] - 1]:
