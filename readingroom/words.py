@@ -84,17 +84,29 @@ def fold(text: str) -> str:
 
 def parts(text: str) -> list[str]:
     """Return the words of the text with every sign parting them."""
-    return _PARTS.findall(_folded(text))
+    return _parts(_folded(text))
 
 
 def joined(text: str) -> list[str]:
     """Return the words of the text with apostrophes, points and hyphens inside a word joining it."""
-    return [_JOINERS.sub("", word) for word in _JOINED.findall(_folded(text))]
+    return _joined(_folded(text))
 
 
 def codes(text: str) -> list[str]:
     """Return the codes of the text and those of their pieces that are codes, in the order in which they begin."""
-    return [code for chunk in _CHUNK.findall(_folded(text)) if _MAY_HOLD.search(chunk) for code in _codes_of(chunk)]
+    return _codes(_folded(text))
+
+
+def _parts(folded: str) -> list[str]:
+    return _PARTS.findall(folded)
+
+
+def _joined(folded: str) -> list[str]:
+    return [word if word.isalnum() else _JOINERS.sub("", word) for word in _JOINED.findall(folded)]
+
+
+def _codes(folded: str) -> list[str]:
+    return [code for chunk in _CHUNK.findall(folded) if _MAY_HOLD.search(chunk) for code in _codes_of(chunk)]
 
 
 def code(term: str) -> str | None:
@@ -137,11 +149,11 @@ class Words:
     @classmethod
     def of(cls, blocks: Iterable[str]) -> Words:
         """Return the words of blocks of text that are each read by themselves."""
-        every = list(blocks)
+        every = [_folded(block) for block in blocks]
         return cls(
-            tuple(_apart(parts(block) for block in every)),
-            tuple(_apart(joined(block) for block in every)),
-            tuple(code for block in every for code in codes(block)),
+            tuple(_apart(map(_parts, every))),
+            tuple(_apart(map(_joined, every))),
+            tuple(code for folded in every for code in _codes(folded)),
         )
 
     def has(self, term: Term) -> bool:

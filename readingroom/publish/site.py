@@ -81,6 +81,8 @@ class Publication:
         self.ledger.note(_STATE, state)
         self.ledger.note(_OUTCOME, outcome)
         self.ledger.close_entries()
+        if self.searched:
+            self.searched.forget_others()
 
     def give_up(self) -> None:
         """Leave the site as it was."""

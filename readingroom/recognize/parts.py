@@ -65,7 +65,7 @@ _LEAST = 3
 
 
 class _Line:
-    """A line with words, and the signs that it bears: looked for where they are asked for, around what may be a head."""
+    """A line with words, and the signs that it bears: looked for where they are asked for, where a head may be."""
 
     def __init__(self, piece: Piece, labels: Sequence[Label]) -> None:
         self.piece = piece

@@ -254,7 +254,8 @@ class Sheet:
         numbers = self._numbers(span)
         lines = self.lines[numbers.start - 1 : numbers.stop - 1]
         words = (
-            line.words if span.start <= line.start and line.end <= span.end else line.within(span).words for line in lines
+            line.words if span.start <= line.start and line.end <= span.end else line.within(span).words
+            for line in lines
         )
         return " ".join(" ".join(words).split())
 

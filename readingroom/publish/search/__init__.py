@@ -48,10 +48,16 @@ class Index:
     parts: int
     written: int
     """how many of the parts had to be indexed"""
+    entries: tuple[IndexEntry, ...]
+    cache: Path
 
     def put_below(self, site_dir: Path) -> None:
         """Bring `site_dir/search` to hold the index, and nothing that an earlier build left there."""
         put(self.files, site_dir / "search", (*Scope, "records"))
+
+    def forget_others(self) -> None:
+        """Take from the cache what no entry of this index needs: from now on, no other will be asked for."""
+        forget_others(self.entries, self.cache)
 
 
 def index_of(
@@ -59,12 +65,13 @@ def index_of(
 ) -> Index:
     """Return all that the search page needs.
 
-    `cache` is the folder to which `write_input` wrote for all these entries; it is kept from build to build, and what
-    no entry needs is taken away there. `variants` are groups of names that are offered for one another; up to
+    `cache` is the folder to which `write_input` wrote for all these entries; it is kept from build to build. `variants` are groups of names that are offered for one another; up to
     `processes` index a part each. The files are a function of entries and variants alone, whatever the cache held.
     Raises IndexingError.
     """
     parts = in_parts(entries)
+    for missing in (each.id for part in parts for each in part.entries if not has_input(each, cache)):
+        raise IndexingError(f"{missing} was not prepared for the index. Delete {cache.parent}, and build again.")
     engine, entry = engine_in(cache)
     written = write_bundles(parts, entry, cache, processes)
     files: dict[str, Content] = {}
@@ -79,8 +86,7 @@ def index_of(
     manifest: dict[str, object] = {"engine": parts[0].path if parts else None, "facets": FACETS, "reach": REACH}
     manifest |= {"names": _NAMES, "scopes": _listed(scopes)}
     files["manifest.json"] = _json({"version": _version(parts, files, manifest), **manifest})
-    forget_others((each for part in parts for each in part.entries), cache)
-    return Index(files, len(parts), written)
+    return Index(files, len(parts), written, tuple(each for part in parts for each in part.entries), cache)
 
 
 def write_index(
@@ -90,9 +96,10 @@ def write_index(
     variants: Sequence[Sequence[str]] = (),
     processes: int = 1,
 ) -> Index:
-    """Write the index that `index_of` returns below `site_dir/search`."""
+    """Write the index that `index_of` returns below `site_dir/search`, and keep nothing in the cache beside it."""
     index = index_of(entries, cache, variants, processes)
     index.put_below(site_dir)
+    index.forget_others()
     return index
 
 
