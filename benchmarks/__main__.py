@@ -97,7 +97,7 @@ def _conditions(command: str, originals: int) -> Mapping[str, str]:
     """Return what is to be known of a run before its figures are compared with others."""
     return {
         "command": f"`{command}`",
-        "made of": f"{originals} documents, repeated under other numbers and in other years",
+        "made of": f"{originals} documents, repeated under other numbers and on other days",
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
         "system": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processor cores",
         "versions": ", ".join(_versions()),

@@ -12,7 +12,7 @@ _HEADNOTE = """---
 rights: public domain
 ---
 
-This paper stands here under another number and in another year than its own, so that the making of a large collection
+This paper stands here under another number and on another day than its own, so that the making of a large collection
 can be measured. Nothing on this page is to be cited.
 """
 _NOTE = """

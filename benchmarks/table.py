@@ -93,7 +93,9 @@ def _growth(sizes: Sequence[Size]) -> Iterator[Sequence[str]]:
     yield ("documents", *(_number(larger.documents / smaller.documents) for smaller, larger in steps))
     for what in OURS:
         for unit, said in (("wall", "time"), ("memory", "memory")):
-            yield (f"{DONE[what]}, {said}", *(_number(growth(*step, what, unit)) for step in steps))
+            grown = [growth(*step, what, unit) for step in steps]
+            if any(grown):
+                yield (f"{DONE[what]}, {said}", *map(_number, grown))
 
 
 def _number(figure: float | None, over: float = 1, digits: int = 1) -> str:

@@ -244,6 +244,7 @@ def test_the_table_says_how_it_was_made_and_what_was_measured() -> None:
     assert "| of that page, KB a document | – | – | 9.0 | – |" in lines
     assert not [line for line in lines if "events/" in line]
     assert "| first build, memory | 2.0 |" in lines
+    assert not [line for line in lines if line.startswith("| nothing changed, ")]
 
 
 def test_the_plot_is_a_picture_without_script() -> None:
