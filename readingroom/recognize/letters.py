@@ -25,7 +25,7 @@ _OFFICE = re.compile(
     r"(?:(?:Acting |Deputy |Assistant )*(?:Chief|Director|Secretary|Counsel|General Counsel|Inspector|Chairman)\b"
     r"|A?D?C?/[A-Z]{2,}|[A-Z]{1,4}/[A-Z]{1,5}/)"
 )
-_END_SIGNS = tuple(".?!)\"")
+_END_SIGNS = tuple('.?!)"')
 _SENTENCE_END = re.compile(r"[a-z)\]\d][.?!)\"]+\s*$")
 
 

@@ -115,7 +115,7 @@ class Sheet:
         into_it = at > 0 and self.labels[at - 1].span.end > span.start
         if not span or into_it or (at < len(self._starts) and self._starts[at] < span.end):
             return False
-        self._put(at, Label(span, kind, certainty, detail))
+        self._put(at, Label(span, kind, certainty, detail) if detail else Label(span, kind, certainty))
         return True
 
     def _put(self, at: int, label: Label) -> None:
