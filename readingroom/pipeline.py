@@ -14,7 +14,7 @@ from readingroom.editorial.edition import Edition
 from readingroom.page.write import stand, write_pages
 from readingroom.problems import Problem, Severity, settled
 from readingroom.progress import Progress
-from readingroom.publish.site import publish, standing, state_of
+from readingroom.publish.site import Workplace, publish, standing, state_of
 from readingroom.shares import workers
 from readingroom.shelf import Shelf
 
@@ -83,7 +83,8 @@ def check(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Out
     """Return everything that is wrong with a collection, what only rendering shows included; publishes nothing."""
     outcome = convert(collection, jobs=jobs)
     with TemporaryDirectory() as work:
-        publication = publish(collection, outcome.edition, Path(work) / "site", jobs)
+        place = Workplace(Path(work) / "site", Workplace.of(collection).kept)
+        publication = publish(collection, outcome.edition, place, jobs)
         publication.give_up()
     return _strictly(replace(outcome, problems=(*outcome.problems, *publication.problems)), strict=strict)
 
@@ -119,11 +120,9 @@ def build(
         )
         return _settled(outcome, strict=strict, keep_going=keep_going)
     outcome = _convert(collection, shelf, seen, jobs, progress)
-    edition = outcome.edition
-    staging = collection.site_dir.with_name(f"{collection.site_dir.name}.next")
-    publication = publish(collection, edition, staging, jobs, progress)
+    publication = publish(collection, outcome.edition, Workplace.of(collection), jobs, progress)
     with progress.step("indexing"):
-        publication.index(edition, workers(jobs, outcome.documents))
+        publication.index(workers(jobs, outcome.documents))
     problems = settled((*outcome.problems, *publication.problems))
     remembered = _Remembered(outcome.documents, outcome.failures, problems, publication.pages)
     outcome = replace(outcome, problems=problems, printed=publication.printed, pages=publication.pages)

@@ -68,7 +68,13 @@ class Line(NamedTuple):
     """One line of a seed, without its terminator; numbered from 1, as `#L1` on the page."""
 
     number: int
-    span: Span
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Return the range of the line's characters."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class Text:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines; a terminator at the very end of the text begins no further one."""
-        return tuple(map(Line, range(1, len(self.starts) + 1), map(Span, self.starts, self.ends)))
+        return tuple(map(Line, range(1, len(self.starts) + 1), self.starts, self.ends))
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

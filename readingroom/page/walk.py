@@ -53,7 +53,7 @@ def walk(
     label, signs, link = None, _UNMARKED, None
     for line in document.text.lines:
         strokes = []
-        start, line_end = line.span.start, line.span.end
+        _, start, line_end = line
         while start < line_end:
             if edges and edges[-1] <= start:  # what a stroke stands under changes at an edge, and nowhere else
                 while edges and edges[-1] <= start:
@@ -62,8 +62,7 @@ def walk(
                 signs = frozenset(mark.mark for mark in marks.at(start))
                 link = next(iter(linked.at(start)), None)
             if not edges or edges[-1] >= line_end:
-                span = line.span if start == line.span.start else Span(start, line_end)
-                strokes.append(Stroke(span, content[start:line_end], label, signs, link))
+                strokes.append(Stroke(Span(start, line_end), content[start:line_end], label, signs, link))
                 break
             strokes.append(Stroke(Span(start, edges[-1]), content[start : edges[-1]], label, signs, link))
             start = edges[-1]

@@ -30,7 +30,7 @@ from readingroom.publish.views.made import Made
 from readingroom.publish.views.neighbors import Neighbors
 from readingroom.stamps import now, stamp
 
-DATA, TEMPLATES = ":data", ":templates"
+DATA, EDITORS, TEMPLATES = ":data", ":editors", ":templates"
 """Units that are neither pages nor files."""
 _MOST_RELATED = 5
 _SIDES = ("from", "to")
@@ -108,6 +108,7 @@ class Keys:
         looked_at = now()
         keys |= {file.src_uri: _copied(file, looked_at) for file in others}
         keys[TEMPLATES] = key_of(addresses, self._facts)
+        keys[EDITORS] = key_of(self._edition.authorities, self._edition.terms)
         packed = [each.digest for each in self._edition.documents] if is_small(self._edition) else ()
         keys[DATA] = key_of(self._facts, packed, addresses)
         return keys

@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from readingroom.publish.search import IndexEntry
 
-_FORM = 2
+_FORM = 3
 _TABLES = """
     CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
-    CREATE TABLE units (uri TEXT PRIMARY KEY, key TEXT, outputs TEXT, said BLOB, anchors TEXT, entries BLOB);
+    CREATE TABLE units (
+        uri TEXT PRIMARY KEY, key TEXT, source TEXT, outputs TEXT, said BLOB, anchors TEXT, entries BLOB
+    );
     CREATE TABLE leads (page TEXT, link TEXT, target TEXT, anchor TEXT);
     CREATE INDEX leads_of ON leads (page);
     CREATE INDEX leads_to ON leads (target, anchor);
@@ -55,6 +57,8 @@ class Printed(NamedTuple):
     leads: tuple[Lead, ...] = ()
     entries: tuple[IndexEntry, ...] = ()
     """what the search has to know of it"""
+    source: str | None = None
+    """the file that a person can change, where it is not the page's own"""
 
 
 class Ledger:
@@ -95,6 +99,7 @@ class Ledger:
             (
                 each.uri,
                 units[each.uri],
+                each.source,
                 "\n".join(each.outputs),
                 pickle.dumps(each.said) if each.said else None,
                 "\n".join(each.anchors),
@@ -102,7 +107,7 @@ class Ledger:
             )
             for each in printed
         )
-        self._file.executemany("REPLACE INTO units VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._file.executemany("REPLACE INTO units VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         leads = (lead for each in printed for lead in each.leads)
         self._file.executemany("INSERT INTO leads VALUES (?, ?, ?, ?)", leads)
 
@@ -122,22 +127,31 @@ class Ledger:
         for (entries,) in self._file.execute("SELECT entries FROM units WHERE entries IS NOT NULL"):
             yield from pickle.loads(entries)  # noqa: S301 - our own file
 
-    def said(self) -> Iterator[str]:
-        """Yield what MkDocs warned of in any page, and each link whose anchor is not there."""
-        for (said,) in self._file.execute("SELECT said FROM units WHERE said IS NOT NULL"):
-            yield from pickle.loads(said)  # noqa: S301 - our own file
+    def said(self) -> Iterator[tuple[str, str | None]]:
+        """Yield what MkDocs warned of in any page, and each link whose anchor is not there; each with its source."""
+        for said, source in self._file.execute("SELECT said, source FROM units WHERE said IS NOT NULL"):
+            yield from ((message, source) for message in pickle.loads(said))  # noqa: S301 - our own file
         for target, anchors in self._lead_to().items():
             row = self._file.execute("SELECT anchors FROM units WHERE uri = ?", (target,)).fetchone()
             there = set(row[0].split("\n")) if row else anchors
             for anchor in anchors - there:
-                find = "SELECT * FROM leads WHERE target = ? AND anchor = ?"
-                yield from (Lead(*each).lost() for each in self._file.execute(find, (target, anchor)))
+                find = "SELECT leads.*, source FROM leads JOIN units ON uri = page WHERE target = ? AND anchor = ?"
+                for *lead, source in self._file.execute(find, (target, anchor)):
+                    yield Lead(*lead).lost(), source
 
     def _lead_to(self) -> Mapping[str, set[str]]:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for target, anchor in self._file.execute("SELECT DISTINCT target, anchor FROM leads"):
             found[target].add(anchor)
         return found
+
+    def absorb(self, other: Path) -> None:
+        """Enter all that another ledger has, as of another share of the same site."""
+        self._file.execute("ATTACH ? AS other", (str(other),))
+        for table in ("facts", "units", "leads"):
+            self._file.execute(f"REPLACE INTO {table} SELECT * FROM other.{table}")  # noqa: S608 - our own names
+        self._file.commit()
+        self._file.execute("DETACH other")
 
     def close_entries(self) -> None:
         """Let everything that was entered count."""

@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs.structure.files import File
-
 from readingroom.collection import Collection
-from readingroom.editorial.edition import Edited, Edition
-from readingroom.export.citing.citation import citation
-from readingroom.export.citing.files import write_citations
-from readingroom.export.document_json import document_json
-from readingroom.export.download import write_download
-from readingroom.export.edition_records import names_of, of_a_document, of_editors, variants
-from readingroom.export.tables import write_tables
+from readingroom.editorial.edition import Edition
+from readingroom.export.edition_records import variants
 from readingroom.problems import Problem, Severity
 from readingroom.progress import Progress
-from readingroom.publish.keys import DATA, TEMPLATES, Keys, base, facts_of, key_of, written_by_people
-from readingroom.publish.ledger import Ledger, Printed
+from readingroom.publish.keys import Keys, base, facts_of, key_of, written_by_people
+from readingroom.publish.ledger import Ledger
+from readingroom.publish.placing import exchange, folder_stamp, lay_over, remove
 from readingroom.publish.plugin import OVERRIDES, ReadingRoomPlugin
 from readingroom.publish.press import Press, configured
-from readingroom.publish.redirects import redirect
-from readingroom.publish.search import Index, index_of, write_input
-from readingroom.publish.views.data import TABLES
+from readingroom.publish.printing import Job
+from readingroom.publish.search import Index, index_of
 from readingroom.publish.views.rooms import made
-from readingroom.shares import batched, streamed, workers
+from readingroom.shares import Share, batched, streamed, workers
 
 _PAGE_NAMED = re.compile(r"Doc file '(?P<file>[^']+)'")
 _TOGETHER = 64
-_BASE, _SITE, _STATE, _OUTCOME = "base", "site", "state", "outcome"
+_BASE, _SITE, _STATE, _OUTCOME, _VARIANTS = "base", "site", "state", "outcome", "variants"
 """What the ledger notes: from what all pages were made, which folder it is true of, from what all of it was made."""
+_ALL = Share()
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where a site is made, or a share of it: the folder that is printed into, and the one of what is kept from it."""
+
+    staging: Path
+    kept: Path
+    share: Share = _ALL
+
+    @classmethod
+    def of(cls, collection: Collection) -> Workplace:
+        """Return the workplace of a collection's site: each folder that a site goes to has its own."""
+        site = collection.site_dir
+        kept = collection.cache / f"site-{key_of(str(site))[:12]}"
+        return cls(site.with_name(f"{site.name}.next"), kept)
+
+    @property
+    def ledger(self) -> Path:
+        """Return the file of the ledger."""
+        return self.kept / "ledger.db"
+
+    @property
+    def unfinished(self) -> Path:
+        """Return the file that is there while the site is being changed: whoever finds it cannot rely on the site."""
+        return self.kept / "unfinished"
 
 
 @dataclass(slots=True)
 class Publication:
     """A site in the making: what was printed, not yet put in its place."""
 
-    collection: Collection
-    staging: Path
+    site: Path
+    place: Workplace
     ledger: Ledger
     whole: bool
     """whether all of it was printed, so that the folder takes the place of the site; else it is laid over it"""
@@ -55,39 +74,42 @@ class Publication:
     problems: tuple[Problem, ...]
     searched: Index | None = None
 
-    def index(self, edition: Edition, processes: int = 1) -> None:
+    def index(self, processes: int = 1) -> None:
         """Make the index of the search, as far as it is another than it was. Raises IndexingError."""
-        cache = _cache_of(self.collection)
-        entries = (*self.ledger.entries(), *(write_input(record, cache) for record in of_editors(edition)))
-        self.searched = index_of(entries, cache, variants(edition), processes)
+        known = self.ledger.fact(_VARIANTS)
+        groups = known if isinstance(known, tuple) else ()
+        self.searched = index_of(self.ledger.entries(), self.place.kept, groups, processes)
 
     def put_in_place(self, state: str, outcome: object) -> None:
         """Let what was printed be the site, and the ledger true of it.
 
         `outcome` is returned by `standing` as long as the collection is in the same `state`.
         """
-        site = self.collection.site_dir
+        self.place.unfinished.touch()
         if self.whole:
-            if self.searched:
-                self.searched.put_below(self.staging)
-            _exchange(self.staging, site)
+            self._put_index_below(self.place.staging)
+            exchange(self.place.staging, self.site)
         else:
             for path in self.removed:
-                _remove(site, path)
-            _lay_over(self.staging, site)
-            if self.searched:
-                self.searched.put_below(site)
-        self.ledger.note(_SITE, _stamp(site))
+                remove(self.site, path)
+            lay_over(self.place.staging, self.site)
+            self._put_index_below(self.site)
+        self.ledger.note(_SITE, folder_stamp(self.site))
         self.ledger.note(_STATE, state)
         self.ledger.note(_OUTCOME, outcome)
         self.ledger.close_entries()
+        self.place.unfinished.unlink()
         if self.searched:
             self.searched.forget_others()
+
+    def _put_index_below(self, folder: Path) -> None:
+        if self.searched:
+            self.searched.put_below(folder)
 
     def give_up(self) -> None:
         """Leave the site as it was."""
         self.ledger.undo_entries()
-        shutil.rmtree(self.staging, ignore_errors=True)
+        shutil.rmtree(self.place.staging, ignore_errors=True)
 
 
 def state_of(collection: Collection, seeds: str) -> str:
@@ -99,173 +121,79 @@ def state_of(collection: Collection, seeds: str) -> str:
 
 def standing(collection: Collection, state: str) -> object:
     """Return the outcome of the build that made the site from this very state; None where it was made from another."""
-    if not _ledger_of(collection).exists():
+    place = Workplace.of(collection)
+    if not place.ledger.exists() or place.unfinished.exists():
         return None
-    ledger = Ledger(_ledger_of(collection))
-    same = ledger.fact(_STATE) == state and ledger.fact(_SITE) == _stamp(collection.site_dir)
+    ledger = Ledger(place.ledger)
+    same = ledger.fact(_STATE) == state and ledger.fact(_SITE) == folder_stamp(collection.site_dir)
     return ledger.fact(_OUTCOME) if same else None
 
 
 def publish(
-    collection: Collection, edition: Edition, staging: Path, jobs: int = 1, progress: Progress | None = None
+    collection: Collection,
+    edition: Edition,
+    place: Workplace,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> Publication:
-    """Print into the folder `staging` whatever differs from the site that stands. Raises SiteError."""
+    """Print whatever of the workplace's share differs from the site that stands. Raises SiteError."""
     progress = progress or Progress()
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    shutil.rmtree(place.staging, ignore_errors=True)
+    place.staging.mkdir(parents=True)
     with progress.step("planning"):
-        ledger = Ledger(_ledger_of(collection))
+        ledger = Ledger(place.ledger)
         made_pages = made(edition)
         plugin = ReadingRoomPlugin(edition, made_pages, preview=collection.preview)
-        press = Press(configured(collection.config_file, staging), plugin)
-        under = key_of(base(press.config, OVERRIDES, preview=collection.preview), press.menu)
-        whole = ledger.fact(_BASE) != under or ledger.fact(_SITE) != _stamp(collection.site_dir)
-        if whole:
-            ledger.forget()
-            ledger.note(_BASE, under)
+        press = Press(configured(collection.config_file, place.staging), plugin)
+        whole = _begin(ledger, collection, place, press)
+        ledger.note(_VARIANTS, variants(edition))
         pages, others = {page.src_uri: page for page in press.pages}, {file.src_uri: file for file in press.others}
         units = Keys(edition, made_pages, plugin.site, facts_of(edition)).units(pages.values(), others.values())
         before = ledger.keys()
-        wanted = [uri for uri, key in units.items() if before.get(uri) != key]
-        old = ledger.outputs(before.keys() - units.keys() | set(wanted))
-        ledger.strike(before.keys() - units.keys())
+        gone = before.keys() - units.keys()
+        wanted = place.share.mine([uri for uri, key in units.items() if before.get(uri) != key])
+        old = ledger.outputs((*gone, *wanted))
+        ledger.strike(gone)
     new: set[str] = set()
-    job = _Job(collection, edition, press, plugin, staging, others, _cache_of(collection), names_of(edition))
+    job = Job(collection, edition, press, plugin, place.staging, others, place.kept)
     with progress.step("rendering", len(wanted)) as done:
-        for batch in batched(
-            streamed(lambda share: job.print(share.mine(wanted)), workers(jobs, len(wanted))), _TOGETHER
-        ):
+        printed = streamed(lambda some: job.print(some.mine(wanted)), workers(jobs, len(wanted)))
+        for batch in batched(printed, _TOGETHER):
             ledger.enter(units, batch)
             new.update(path for each in batch for path in each.outputs)
             done(len(batch))
-    said = (*press.said, *press.close(), *ledger.said())
-    written = {f"documents/{each.id}.md": each.annotation.file for each in edition.documents}
-    problems = tuple(_problem(message, collection, written) for message in dict.fromkeys(said))
-    printed = sum(uri in pages for uri in wanted)
-    return Publication(collection, staging, ledger, whole, old - new, printed, len(pages), problems)
+    beside = [(message, None) for message in (*press.said, *press.close())]
+    problems = problems_of((*beside, *ledger.said()), collection)
+    count = sum(uri in pages for uri in wanted)
+    return Publication(collection.site_dir, place, ledger, whole, old - new, count, len(pages), problems)
+
+
+def _begin(ledger: Ledger, collection: Collection, place: Workplace, press: Press) -> bool:
+    """Return whether the site has to be made as a whole; then the ledger is empty."""
+    under = key_of(base(press.config, OVERRIDES, preview=collection.preview), press.menu)
+    stands = ledger.fact(_BASE) == under and ledger.fact(_SITE) == folder_stamp(collection.site_dir)
+    if not stands or place.unfinished.exists():
+        ledger.forget()
+        ledger.note(_BASE, under)
+        return True
+    return False
 
 
 def render(collection: Collection, edition: Edition, site_dir: Path, jobs: int = 1) -> tuple[Problem, ...]:
-    """Build the site into `site_dir` (emptied first); return what MkDocs warned of. Raises SiteError."""
-    publication = publish(
-        Collection(collection.config_file, site_dir, preview=collection.preview), edition, site_dir, jobs
-    )
+    """Print the whole site into `site_dir` (emptied first); return what MkDocs warned of. Raises SiteError."""
+    elsewhere = Collection(collection.config_file, site_dir, preview=collection.preview)
+    place = Workplace(site_dir, Workplace.of(elsewhere).kept)
+    publication = publish(elsewhere, edition, place, jobs)
     publication.ledger.undo_entries()
     return publication.problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What a process must know to print its share."""
-
-    collection: Collection
-    edition: Edition
-    press: Press
-    plugin: ReadingRoomPlugin
-    staging: Path
-    others: Mapping[str, File]
-    cache: Path
-    names: Mapping[str, str]
-
-    def print(self, uris: Iterable[str]) -> Iterator[Printed]:
-        """Print units of the site one after the other."""
-        documents = {f"documents/{each.id}.md": each for each in self.edition.documents}
-        for uri in uris:
-            if uri in documents:
-                yield self._document(uri, documents[uri])
-            elif uri == TEMPLATES:
-                yield self.press.print_templates()
-            elif uri == DATA:
-                yield self._data()
-            elif uri in self.others:
-                yield self.press.copy(self.others[uri])
-            else:
-                yield self.press.print(uri)
-
-    def _document(self, uri: str, edited: Edited) -> Printed:
-        printed = self.press.print(uri)
-        beside = tuple(_beside_page(self.collection, edited, self.plugin, self.staging))
-        entries = tuple(write_input(record, self.cache) for record in of_a_document(edited, self.names))
-        return printed._replace(outputs=(*printed.outputs, *beside), entries=entries)
-
-    def _data(self) -> Printed:
-        """Put what can be taken along of the whole collection beside the data page."""
-        data = self.staging / "data"
-        write_tables(self.edition, data, TABLES)
-        write_citations([citation(edited, self.plugin.site) for edited in self.edition.documents], data, "citations")
-        write_download(self.edition, self.collection.root, self.collection.docs, data)
-        outputs = (f"data/{path.name}" for path in data.iterdir() if path.name != "index.html")
-        return Printed(DATA, tuple(path for path in outputs if (self.staging / path).is_file()))
+def problems_of(said: Iterable[tuple[str, str | None]], collection: Collection) -> tuple[Problem, ...]:
+    """Return MkDocs' warnings as problems, at the files that a person can change: each comes with its page's source."""
+    return tuple(_problem(message, source, collection) for message, source in dict.fromkeys(said))
 
 
-def _beside_page(collection: Collection, edited: Edited, plugin: ReadingRoomPlugin, site_dir: Path) -> Iterator[str]:
-    """Put seed, data and citations beside a page, and a way from the seed's id where there is a slug; yield each."""
-    folder = site_dir / "documents" / edited.id
-    folder.mkdir(parents=True, exist_ok=True)
-    source = edited.document.source
-    shutil.copyfile(collection.root / source.file, folder / "source.txt")
-    (folder / "document.json").write_text(document_json(edited), encoding="utf-8", newline="\n")
-    write_citations([citation(edited, plugin.site)], folder, "citation")
-    yield from (f"documents/{edited.id}/{path.name}" for path in folder.iterdir() if path.name != "index.html")
-    if edited.id != source.id:
-        old = site_dir / "documents" / source.id
-        old.mkdir(parents=True, exist_ok=True)
-        (old / "index.html").write_text(redirect(f"../{edited.id}/", edited.title), encoding="utf-8", newline="\n")
-        yield f"documents/{source.id}/index.html"
-
-
-def _problem(message: str, collection: Collection, written: Mapping[str, str]) -> Problem:
-    """Return MkDocs' warning as a problem, at the file that a person can change: `written` has it for made pages."""
+def _problem(message: str, source: str | None, collection: Collection) -> Problem:
     named = _PAGE_NAMED.search(message)
-    file = collection.config_file.name
-    if named:
-        file = written.get(named["file"], f"{collection.docs.name}/{named['file']}")
-    return Problem(file, 0, "RR502", " ".join(message.split()), Severity.WARNING)
-
-
-def _ledger_of(collection: Collection) -> Path:
-    return _cache_of(collection) / "ledger.db"
-
-
-def _cache_of(collection: Collection) -> Path:
-    """Return the folder of what a build of a site keeps for the next: each folder that a site goes to has its own."""
-    return collection.cache / f"site-{key_of(str(collection.site_dir))[:12]}"
-
-
-def _stamp(site: Path) -> str:
-    """Return what tells a folder from any other that comes to stand in its place; empty where there is none."""
-    try:
-        stat = site.stat()
-    except OSError:
-        return ""
-    return f"{stat.st_dev} {stat.st_ino}"
-
-
-def _exchange(new: Path, old: Path) -> None:
-    """Put the folder `new` in the place of `old`, which is then gone. Both must be on one disk."""
-    aside = old.with_name(f"{old.name}.previous")
-    shutil.rmtree(aside, ignore_errors=True)
-    if old.exists():
-        old.rename(aside)
-    new.rename(old)
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _remove(site: Path, path: str) -> None:
-    """Remove a file of the site, and the folders that it leaves empty."""
-    file = site / path
-    file.unlink(missing_ok=True)
-    folder = file.parent
-    while folder != site and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
-
-
-def _lay_over(new: Path, site: Path) -> None:
-    """Move every file of the folder `new` to its place in the site, each in one stroke."""
-    for place, _, names in os.walk(new):
-        folder = site / Path(place).relative_to(new)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            (Path(place) / name).replace(folder / name)
-    shutil.rmtree(new)
+    file = f"{collection.docs.name}/{named['file']}" if named else collection.config_file.name
+    return Problem(source or file, 0, "RR502", " ".join(message.split()), Severity.WARNING)

@@ -135,10 +135,18 @@ def _between(words: str) -> bool:
 def _like_level(words: str) -> str:
     """Return the level that OCR damaged beyond what makes a marking; among choices so much is told by its place."""
     letters = _NO_LETTER.sub("", words)
-    for level, most in (("CONFIDENTIAL", 3), ("UNCLASSIFIED", 3), ("SECRET", 2)):
-        if abs(len(letters) - len(level)) <= most and is_near(letters, (level,), most):
+    for level, most in _MISREAD.get(len(letters), ()):
+        if is_near(letters, (level,), most):
             return _LEVELS[level]
     return ""
+
+
+_MOST_WRONG = {"CONFIDENTIAL": 3, "UNCLASSIFIED": 3, "SECRET": 2}
+_MISREAD = {
+    length: tuple((level, most) for level, most in _MOST_WRONG.items() if abs(length - len(level)) <= most)
+    for length in range(20)
+}
+"""How many letters of which levels may be wrong, by how many letters there are."""
 
 
 def _make_form(sheet: Sheet, line: Piece) -> None:

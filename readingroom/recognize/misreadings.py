@@ -21,7 +21,7 @@ def nearest(word: str, words: Iterable[str], most: int) -> str | None:
     """Return the one of `words` within `most` of Levenshtein's edits; None where none is, or two are as near."""
     found, least = None, most + 1
     for each in words:
-        edits = _edits(word, each, most)
+        edits = distance(word, each, score_cutoff=most)
         if edits < least:
             found, least = each, edits
         elif edits == least:
@@ -31,12 +31,7 @@ def nearest(word: str, words: Iterable[str], most: int) -> str | None:
 
 def is_near(word: str, words: Iterable[str], most: int) -> bool:
     """Return whether any of `words` is within `most` of Levenshtein's edits."""
-    return any(_edits(word, each, most) <= most for each in words)
-
-
-def _edits(word: str, other: str, most: int) -> int:
-    """Return how many edits make one word of the other; `most` and one where it takes more."""
-    return distance(word, other, score_cutoff=most) if abs(len(word) - len(other)) <= most else most + 1
+    return any(distance(word, each, score_cutoff=most) <= most for each in words)
 
 
 class Lexicon:

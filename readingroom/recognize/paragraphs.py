@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from readingroom.model.document import Join
 from readingroom.model.labels import APART, Certainty, Kind
-from readingroom.model.text import Span
 from readingroom.recognize.sheet import Piece, Sheet
 
 _ITEM = re.compile(
@@ -63,8 +62,7 @@ def _blocks(sheet: Sheet) -> list[list[Piece]]:
     blocks: list[list[Piece]] = []
     last: Piece | None = None
     for piece in sheet.pieces():
-        below = last is not None and piece.number - last.number == 1
-        if below and last is not None and _reaches_end(sheet, last) and _at_start(sheet, piece):
+        if last is not None and piece.number - last.number == 1 and _adjoin(sheet, last, piece):
             blocks[-1].append(piece)
         else:
             blocks.append([piece])
@@ -72,12 +70,9 @@ def _blocks(sheet: Sheet) -> list[list[Piece]]:
     return blocks
 
 
-def _reaches_end(sheet: Sheet, piece: Piece) -> bool:
-    return piece.end >= sheet.lines[piece.number - 1].end
-
-
-def _at_start(sheet: Sheet, piece: Piece) -> bool:
-    return piece.start <= sheet.lines[piece.number - 1].start
+def _adjoin(sheet: Sheet, above: Piece, below: Piece) -> bool:
+    """Return whether of two neighboring lines one piece reaches the end, and the other begins at the start."""
+    return above.end >= sheet.lines[above.number - 1].end and below.start <= sheet.lines[below.number - 1].start
 
 
 def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
@@ -113,13 +108,16 @@ def _join(sheet: Sheet) -> None:
         between = sheet.labels[first + 1 : second]
         if any(label.kind not in APART for label in between):
             continue
-        end, start = _last_words(sheet, before.span), _first_words(sheet, after.span)
-        if _ENDS.search(end.words) or _BEGINS_NEW.match(start.words):
+        end = sheet.line_at(before.span.end - 1).words_in(before.span)
+        if _ENDS.search(end[-2:]):
             continue
-        half = _HALF.search(end.words[-_LONGEST_WORD:])
+        start = sheet.line_at(after.span.start).words_in(after.span)
+        if _BEGINS_NEW.match(start):
+            continue
+        half = _HALF.search(end[-_LONGEST_WORD:])
         if half:
             words = frozenset(map(str.upper, _WORD.findall(sheet.text.content))) if words is None else words
-            if not _attested(half["word"], start.words, words):
+            if not _attested(half["word"], start, words):
                 continue
         if between or _full(end, start, width):
             sheet.joins.append(Join(before.span.end, after.span.start))
@@ -144,14 +142,6 @@ def _width(sheet: Sheet) -> int:
     return lengths[len(lengths) * 9 // 10] if len(lengths) >= _WRAPPED else 0
 
 
-def _full(end: Piece, start: Piece, width: int) -> bool:
-    first_word = re.sub(r"^\W+", "", start.words).split(" ", 1)[0]
-    return bool(width) and len(end.words) + 1 + len(first_word) > width
-
-
-def _last_words(sheet: Sheet, span: Span) -> Piece:
-    return sheet.line_at(span.end - 1).within(span)
-
-
-def _first_words(sheet: Sheet, span: Span) -> Piece:
-    return sheet.line_at(span.start).within(span)
+def _full(end: str, start: str, width: int) -> bool:
+    first_word = re.sub(r"^\W+", "", start).split(" ", 1)[0]
+    return bool(width) and len(end) + 1 + len(first_word) > width

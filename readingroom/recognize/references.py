@@ -39,14 +39,13 @@ _SILENT = frozenset({Kind.WITHHELD, Kind.STAMP, Kind.RELEASE, Kind.PAGE_LINE, Ki
 
 def recognize(sheet: Sheet) -> None:
     """Record the citations in running text; stamps, redactions and address lines cite nothing."""
-    lines = [line for line in sheet.lines if line.words and not _begins_silent(sheet, line)]
-    point(sheet, iter(lines))
+    point(sheet, (line for line in sheet.lines if line.words and not _begins_silent(sheet, line)))
     written_on, own = _read_value(sheet, "date"), re.sub(r" 0+", " ", _read_value(sheet, "number"))
     stations = not sheet.of_kind(Kind.HANDLING)
     of_the_un = _UN_CABLE.match(own)
     cite = _Citing(sheet)
-    for line in lines:
-        if not _CITES.search(line.words):
+    for line in sheet.lines:
+        if not _CITES.search(line.words) or _begins_silent(sheet, line):
             continue
         for match in _RESOLUTION.finditer(line.words):
             cite(line.group(match), _with_year(f"S/RES/{match['number']}", match["year"]))

@@ -61,6 +61,12 @@ class Piece:
         end = span.end if right == len(words) and last == len(self.offsets) else offsets[-1] + 1
         return Piece(self.number, start, end, words[left:right], offsets, self.flows)
 
+    def words_in(self, span: Span) -> str:
+        """Return the words of this piece that stand in `span`, without outer white space."""
+        if span.start <= self.start and self.end <= span.end:
+            return self.words
+        return self.words[self._place(span.start) : self._place(span.end)].strip()
+
     def _place(self, offset: int) -> int:
         """Return the place in `words` of the first character that stands at or after an offset of the seed."""
         if isinstance(self.offsets, range):  # no mark parts the words
@@ -109,7 +115,7 @@ class Sheet:
         into_it = at > 0 and self.labels[at - 1].span.end > span.start
         if not span or into_it or (at < len(self._starts) and self._starts[at] < span.end):
             return False
-        self._put(at, Label(span, kind, certainty, detail))
+        self._put(at, Label(span, kind, certainty, detail) if detail else Label(span, kind, certainty))
         return True
 
     def _put(self, at: int, label: Label) -> None:
@@ -117,7 +123,11 @@ class Sheet:
         self.labels.insert(at, label)
         self._starts.insert(at, label.span.start)
         for number in self._numbers(label.span):
-            insort(self._on.setdefault(number, []), label, key=_start)
+            there = self._on.get(number)
+            if there is None:
+                self._on[number] = [label]
+            else:
+                insort(there, label, key=_start)
             self._free[number - 1] = None
 
     def _numbers(self, span: Span) -> range:
@@ -253,11 +263,15 @@ class Sheet:
         """Return the words of `span` without OCR's marks, white space folded."""
         numbers = self._numbers(span)
         lines = self.lines[numbers.start - 1 : numbers.stop - 1]
+<<<<<<< HEAD
         words = (
             line.words if span.start <= line.start and line.end <= span.end else line.within(span).words
             for line in lines
         )
         return " ".join(" ".join(words).split())
+=======
+        return " ".join(" ".join(line.words_in(span) for line in lines).split())
+>>>>>>> h-recog
 
     def _whole_words(self, span: Span) -> Span:
         """Return the range with the rest of the words in which it begins and ends, as white space parts them."""

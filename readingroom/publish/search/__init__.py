@@ -65,8 +65,10 @@ def index_of(
 ) -> Index:
     """Return all that the search page needs.
 
-    `cache` is the folder to which `write_input` wrote for all these entries; it is kept from build to build. `variants` are groups of names that are offered for one another; up to
-    `processes` index a part each. The files are a function of entries and variants alone, whatever the cache held.
+    `cache` is the folder to which `write_input` wrote for all these entries; it is kept from build to build. `variants`
+    are groups of names that are offered for one another; up to `processes` index a part each. The files are a function
+    of entries and variants alone, whatever the cache held.
+
     Raises IndexingError.
     """
     parts = in_parts(entries)
