@@ -89,7 +89,7 @@ def parts(text: str) -> list[str]:
 
 def joined(text: str) -> list[str]:
     """Return the words of the text with apostrophes, points and hyphens inside a word joining it."""
-    return [_JOINERS.sub("", word) for word in _JOINED.findall(_folded(text))]
+    return [word if word.isalnum() else _JOINERS.sub("", word) for word in _JOINED.findall(_folded(text))]
 
 
 def codes(text: str) -> list[str]:
