@@ -265,11 +265,11 @@ def test_passages_and_variants(written: Path) -> None:
 
 
 def test_a_long_record_is_shown_in_pieces() -> None:
-    lines = tuple((number, "word " * 100) for number in range(1, 61))
+    lines = tuple((number, "word " * 100) for number in range(1, 41))
     first, second, third = map(json.loads, shown(replace(LETTER, lines=lines)))
     assert first["pieces"] == 3
     assert "id" not in second
-    assert [piece["numbers"] for piece in (first, second, third)] == [[1, 24], [25, 24], [49, 12]]
+    assert [piece["numbers"] for piece in (first, second, third)] == [[1, 16], [17, 16], [33, 8]]
     assert [*first["lines"], *second["lines"], *third["lines"]] == [words for _, words in lines]
 
 

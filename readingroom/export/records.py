@@ -14,7 +14,7 @@ from readingroom.words import Words
 
 _NO_FACETS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
-_PIECE = 12_000  # characters; packed, a third of that is transferred
+_PIECE = 8_000  # characters; packed, less than half of that is transferred
 
 
 class Scope(StrEnum):

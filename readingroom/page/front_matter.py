@@ -106,11 +106,7 @@ def _events(value: object) -> Iterator[yaml.Event]:
 @lru_cache(maxsize=1 << 12)  # keys, and many values, are the same in every document
 def _is_words(value: str) -> bool:
     """Return whether YAML reads these letters as words where no quotes are around them, not as a number or a day."""
-<<<<<<< HEAD
-    tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
-=======
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call] # has no types
->>>>>>> h-recog
     return tag == _RESOLVER.DEFAULT_SCALAR_TAG
 
 

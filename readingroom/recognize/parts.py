@@ -65,11 +65,7 @@ _LEAST = 3
 
 
 class _Line:
-<<<<<<< HEAD
-    """A line with words, and the signs that it bears: looked for where they are asked for, where a head may be."""
-=======
     """A line with words, and the signs that it bears: looked for where they are asked for, which is around heads."""
->>>>>>> h-recog
 
     def __init__(self, piece: Piece, labels: Sequence[Label]) -> None:
         self.piece = piece
@@ -317,11 +313,7 @@ def _borne(bare: str) -> dict[str, re.Match[str]]:
 
 
 def _labelled(words: str) -> tuple[str, str]:
-<<<<<<< HEAD
-    """Return the field that a line's label names, or nothing, and what stands behind it; a form's print is nothing."""
-=======
     """Return the field that a line's label names, if any, and what stands behind it; what a form prints is nothing."""
->>>>>>> h-recog
     match, label = labelled(words)
     if match and label in _LABELS:
         value = "" if printed(match["value"]) else match["value"].strip(_AROUND)

@@ -263,15 +263,7 @@ class Sheet:
         """Return the words of `span` without OCR's marks, white space folded."""
         numbers = self._numbers(span)
         lines = self.lines[numbers.start - 1 : numbers.stop - 1]
-<<<<<<< HEAD
-        words = (
-            line.words if span.start <= line.start and line.end <= span.end else line.within(span).words
-            for line in lines
-        )
-        return " ".join(" ".join(words).split())
-=======
         return " ".join(" ".join(line.words_in(span) for line in lines).split())
->>>>>>> h-recog
 
     def _whole_words(self, span: Span) -> Span:
         """Return the range with the rest of the words in which it begins and ends, as white space parts them."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise, zip_longest
@@ -24,16 +24,13 @@ from readingroom.publish.search.names import NAME, shortest
 LANGUAGE = "zxx"
 """No language: nothing is stemmed."""
 
-CHUNK = 16_000
+CHUNK = 20_000
 """So many bytes, unpacked, make a chunk full. Every chunk that holds a word asked for is loaded whole."""
 
 _MARK = b"pagefind_dcd"  # what the files begin with once they are unpacked
 _UNSIGNED, _TEXT, _ARRAY = 0, 3, 4  # kinds of CBOR
 _EMPTY = b"\x80"
 _WEIGHT = b"\x38\x18"  # the number -25: what follows has the weight of plain text
-
-_Postings = Mapping[str, Sequence[tuple[int, bytes]]]
-"""Word → number of each page that has it, and its places there, encoded"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,22 @@ class Page:
     id: str
     """what Pagefind calls it in its results"""
     tokens: Sequence[str]
+
+
+@dataclass(slots=True)
+class _Postings:
+    """The pages that have a word."""
+
+    pages: int = 0
+    last: int = 0
+    encoded: bytearray = field(default_factory=bytearray)
+    """of each page its number, counted from the one before it, and the word's places there"""
+
+    def add(self, number: int, places: Sequence[int]) -> None:
+        self.encoded += b"\x83" + _number(number - self.last)
+        self.encoded += _alone(places[0]) if len(places) == 1 else _places(places)
+        self.pages += 1
+        self.last = number
 
 
 def write_bundle(pages: Iterable[Page], entry: Mapping[str, object], folder: Path) -> None:
@@ -59,8 +72,7 @@ def write_bundle(pages: Iterable[Page], entry: Mapping[str, object], folder: Pat
     names = shortest([sha256(content).digest() for content in contents], NAME)
     for name, content in zip(names, contents, strict=True):
         (index / f"{name}.pf_index").write_bytes(content)
-    borders = _borders(chunks)
-    ranges = [_list(map(_text, (*border, name))) for border, name in zip(borders, names, strict=True)]
+    ranges = [_list(map(_text, (*border, name))) for border, name in zip(_borders(chunks), names, strict=True)]
     lists = (_list(listed), _list(ranges), _EMPTY, _EMPTY, _EMPTY)  # without filters, sorts and fields
     meta = _packed(_list((_text(str(entry["version"])), *lists)))
     name = sha256(meta).hexdigest()[:NAME]
@@ -70,26 +82,26 @@ def write_bundle(pages: Iterable[Page], entry: Mapping[str, object], folder: Pat
     (folder / "pagefind-entry.json").write_text(said, encoding="utf-8", newline="\n")
 
 
-def _postings(pages: Iterable[Page], listed: list[bytes]) -> _Postings:
+def _postings(pages: Iterable[Page], listed: list[bytes]) -> Mapping[str, _Postings]:
     """Where each word stands; `listed` is given what is said of each page."""
-    found: defaultdict[str, list[tuple[int, bytes]]] = defaultdict(list)
+    found: defaultdict[str, _Postings] = defaultdict(_Postings)
     for number, page in enumerate(pages):
         listed.append(_list((_text(page.id), _number(len(page.tokens)))))
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(page.tokens):
             places[word].append(place)
         for word, here in places.items():
-            found[word].append((number, _alone(here[0]) if len(here) == 1 else _places(here)))
+            found[word].add(number, here)
     return found
 
 
-def _chunks(postings: _Postings) -> Iterator[Sequence[str]]:
+def _chunks(postings: Mapping[str, _Postings]) -> Iterator[Sequence[str]]:
     """The words in their order, in chunks."""
     chunk: list[str] = []
     size = 0
     for word in sorted(postings):
         chunk.append(word)
-        size += sum(len(places) for _, places in postings[word])
+        size += len(postings[word].encoded)
         if size >= CHUNK:
             yield chunk
             chunk, size = [], 0
@@ -108,14 +120,9 @@ def _borders(chunks: Sequence[Sequence[str]]) -> Sequence[tuple[str, str]]:
     return list(zip(first, [*last, *(chunk[-1] for chunk in chunks[-1:])], strict=True))
 
 
-def _word(word: str, postings: Sequence[tuple[int, bytes]]) -> bytes:
-    """A word, its pages, each numbered from the one before it, and no spellings that differ by accents."""
-    before = 0
-    pages = []
-    for number, places in postings:
-        pages.append(b"\x83" + _number(number - before) + places)
-        before = number
-    return _list((_text(word), _list(pages), _EMPTY))
+def _word(word: str, postings: _Postings) -> bytes:
+    """A word, its pages, and no spellings that differ by accents."""
+    return _list((_text(word), _head(_ARRAY, postings.pages) + postings.encoded, _EMPTY))
 
 
 def _places(places: Sequence[int]) -> bytes:

@@ -15,7 +15,7 @@ from readingroom.words import Words, token
 REACH = 5
 """How many words on either side go with a joined word. The search page is told by the manifest."""
 
-_BREAK = token("\0")  # no query can ask for it
+_BREAK = "\0"  # no query can ask for it
 
 
 def indexed(words: Words) -> str:
@@ -24,7 +24,7 @@ def indexed(words: Words) -> str:
     Codes need no breaks: no phrase holds one.
     """
     streams = (words.parts, *_stretches(words), words.codes)
-    return " ".join(token(word) if word else _BREAK for stream in streams for word in ("", *stream))
+    return " ".join([token(word or _BREAK) for stream in streams for word in ("", *stream)])
 
 
 def _stretches(words: Words) -> Iterator[Sequence[str]]:
