@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,6 +15,10 @@ from readingroom.collection import Collection
 from readingroom.editorial.edition import Edited
 from readingroom.problems import Problem, tally
 from readingroom.progress import Progress
+from readingroom.shares import Share
+
+if TYPE_CHECKING:
+    from readingroom.pipeline import Outcome
 
 _T = TypeVar("_T")
 
@@ -36,6 +41,10 @@ _JOBS = click.option(
     default=0,
     help="How many processes may work at once. Default: one a core.",
 )
+_KEEP_GOING = click.option(
+    "--keep-going", is_flag=True, help="Publish in spite of errors; what failed has a page that says so."
+)
+_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Say how long each step took.")
 _FORMAT = click.option(
     "--format", "style", type=click.Choice(["text", "github"]), default="text", help="How problems are printed."
 )
@@ -57,20 +66,68 @@ def main() -> None:
     """Turn a folder of declassified documents into a website."""
 
 
+class _ShareType(click.ParamType[Share]):
+    """`2/3`: the second of three shares."""
+
+    name = "K/N"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Share:
+        """Return the share that the words name."""
+        if isinstance(value, Share):
+            return value
+        number, _, of = str(value).partition("/")
+        if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+            self.fail(f"“{value}” is no share. Expected K/N, such as 2/3.", param, ctx)
+        return Share(int(number) - 1, int(of))
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How a build is told of: what is shown while it goes on, and what is said at its end."""
+
+    collection: Collection
+    style: str
+    quiet: bool
+    verbose: bool
+    progress: Progress
+    started: float
+
+    @classmethod
+    def of(cls, collection: Collection, style: str, *, quiet: bool, verbose: bool) -> _Telling:
+        progress = Progress(sys.stderr if sys.stderr.isatty() and not quiet else None)
+        return cls(collection, style, quiet, verbose, progress, time.monotonic())
+
+    def end(self, outcome: Outcome) -> None:
+        """Say what came of the build; exit 1 where it was not published."""
+        _print(outcome.problems, self.style)
+        site = self.collection.site_dir
+        if not outcome.published:
+            left = "as it was" if site.exists() else "unbuilt"
+            click.echo(f"{site.name}/ is left {left}: {tally(outcome.problems)}.", err=True)
+            sys.exit(1)
+        if self.quiet:
+            return
+        click.echo(f"{outcome.summary} ({time.monotonic() - self.started:.1f} s)")
+        if self.verbose:
+            click.echo(", ".join(f"{step} {took:.1f} s" for step, took in self.progress.seconds.items()))
+
+
 @main.command()
 @_CONFIG
 @_SITE
 @_STRICT
 @_QUIET
 @_FORMAT
-@click.option("-v", "--verbose", is_flag=True, help="Say more of what is done.")
+@_VERBOSE
 @_JOBS
-@click.option("--keep-going", is_flag=True, help="Publish in spite of errors; what failed has a page that says so.")
+@_KEEP_GOING
+@click.option("--shard", type=_ShareType(), help="Render one share of the pages into the site's folder, for join.")
 def build(  # noqa: PLR0913 - one parameter an option
     config_file: Path,
     site_dir: Path | None,
     style: str,
     jobs: int,
+    shard: Share | None,
     *,
     strict: bool,
     quiet: bool,
@@ -80,21 +137,51 @@ def build(  # noqa: PLR0913 - one parameter an option
     """Build the site into site/."""
     from readingroom import pipeline  # noqa: PLC0415 - MkDocs takes a while to load; other commands start without it
 
-    started = time.monotonic()
     collection = _collection(config_file, site_dir)
+    telling = _Telling.of(collection, style, quiet=quiet, verbose=verbose)
+    progress = telling.progress
+    if shard is not None:
+        folder = site_dir or collection.root / f"site.{shard.index + 1}-of-{shard.of}"
+        telling.end(_guarded(lambda: pipeline.build_shard(collection, shard, folder, progress, jobs=jobs)))
+        return
+    telling.end(_guarded(lambda: pipeline.build(collection, progress, strict=strict, keep_going=keep_going, jobs=jobs)))
+    _say_where(collection, quiet=quiet)
 
-    progress = Progress(sys.stderr if sys.stderr.isatty() and not quiet else None)
-    outcome = _guarded(lambda: pipeline.build(collection, progress, strict=strict, keep_going=keep_going, jobs=jobs))
-    _print(outcome.problems, style)
-    seconds = time.monotonic() - started
-    if not outcome.published:
-        left = "as it was" if collection.site_dir.exists() else "unbuilt"
-        click.echo(f"{collection.site_dir.name}/ is left {left}: {tally(outcome.problems)}.", err=True)
-        sys.exit(1)
+
+@main.command()
+@_CONFIG
+@_SITE
+@_STRICT
+@_QUIET
+@_FORMAT
+@_VERBOSE
+@_JOBS
+@_KEEP_GOING
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False, exists=True))
+def join(  # noqa: PLR0913 - one parameter an option
+    config_file: Path,
+    site_dir: Path | None,
+    style: str,
+    jobs: int,
+    folders: tuple[Path, ...],
+    *,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+    keep_going: bool,
+) -> None:
+    """Build the site from the FOLDERS that build --shard made, one for each share."""
+    from readingroom import pipeline  # noqa: PLC0415 - see build
+
+    collection = _collection(config_file, site_dir)
+    telling = _Telling.of(collection, style, quiet=quiet, verbose=verbose)
+    how = {"strict": strict, "keep_going": keep_going}
+    telling.end(_guarded(lambda: pipeline.join(collection, folders, telling.progress, **how, jobs=jobs)))
+    _say_where(collection, quiet=quiet)
+
+
+def _say_where(collection: Collection, *, quiet: bool) -> None:
     if not quiet:
-        click.echo(f"{outcome.summary} ({seconds:.1f} s)")
-        if verbose:
-            click.echo(", ".join(f"{step} {took:.1f} s" for step, took in progress.seconds.items()))
         where = _shown(collection.site_dir)
         click.echo(
             f"The site is in {where}. To look at it: python3 -m http.server --bind 127.0.0.1 --directory {where}"
@@ -219,12 +306,13 @@ def _document(collection: Collection, named: str) -> Edited:
 
 def _guarded(act: Callable[[], _T]) -> _T:
     """Return what `act` returns; what it raises of our own is said in one line."""
-    from readingroom.publish.press import SiteError  # noqa: PLC0415 - see build
+    from readingroom.publish.joining import JoiningError  # noqa: PLC0415 - see build
+    from readingroom.publish.press import SiteError  # noqa: PLC0415
     from readingroom.publish.search import IndexingError  # noqa: PLC0415
 
     try:
         return act()
-    except (SiteError, IndexingError) as error:
+    except (SiteError, IndexingError, JoiningError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +14,9 @@ from readingroom.editorial.edition import Edition
 from readingroom.page.write import stand, write_pages
 from readingroom.problems import Problem, Severity, settled
 from readingroom.progress import Progress
+from readingroom.publish.joining import JoiningError, finish, joined, workplace
 from readingroom.publish.site import Workplace, publish, standing, state_of
-from readingroom.shares import workers
+from readingroom.shares import Share, workers
 from readingroom.shelf import Shelf
 
 
@@ -129,6 +130,60 @@ def build(
     outcome = _settled(outcome, strict=strict, keep_going=keep_going)
     if outcome.published:
         publication.put_in_place(state, remembered)
+    else:
+        publication.give_up()
+    return outcome
+
+
+def build_shard(
+    collection: Collection, share: Share, folder: Path, progress: Progress | None = None, *, jobs: int = 1
+) -> Outcome:
+    """Render one share of the pages into `folder`, for `join` to put together with the others. Raises SiteError.
+
+    What is wrong with the collection is known here, and what is wrong with the site when it is joined.
+    """
+    progress = progress or Progress()
+    shelf = _shelf(collection)
+    outcome = _convert(collection, shelf, survey(collection, shelf), jobs, progress)
+    publication = publish(collection, outcome.edition, workplace(folder, share), jobs, progress)
+    told = _Remembered(outcome.documents, outcome.failures, outcome.problems, publication.pages)
+    finish(publication, told)
+    return replace(outcome, printed=publication.printed, pages=publication.pages, published=True)
+
+
+def join(  # noqa: PLR0913 - what build takes, and the folders
+    collection: Collection,
+    folders: Sequence[Path],
+    progress: Progress | None = None,
+    *,
+    strict: bool = False,
+    keep_going: bool = False,
+    jobs: int = 1,
+) -> Outcome:
+    """Build the site from the folders of all its shares: the same bytes and problems as `build` makes.
+
+    Raises JoiningError and IndexingError.
+    """
+    progress = progress or Progress()
+    with progress.step("joining"):
+        both = joined(collection, folders)
+    publication, told = both.publication, both.outcome
+    if not isinstance(told, _Remembered):
+        raise JoiningError(f"{folders[0]} was made by another version of the program.")
+    with progress.step("indexing"):
+        publication.index(workers(jobs, told.documents))
+    problems = settled((*told.problems, *publication.problems))
+    outcome = Outcome(
+        told.documents,
+        told.failures,
+        problems,
+        lambda: read(collection).edition,
+        printed=publication.printed,
+        pages=publication.pages,
+    )
+    outcome = _settled(outcome, strict=strict, keep_going=keep_going)
+    if outcome.published:
+        publication.put_in_place("", None)
     else:
         publication.give_up()
     return outcome

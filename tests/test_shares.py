@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from readingroom import pipeline, shares
-from readingroom.collection import Collection
 from readingroom.problems import Problem
+from readingroom.publish.joining import JoiningError
 from readingroom.shares import ProcessError, Share, each_in_order, in_shares
 from tests.small import GOOD, Small
 
@@ -30,11 +30,13 @@ def _collection(root: Path) -> Small:
 
 
 def _built(root: Path, jobs: int) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    outcome = pipeline.build(Collection.at(_collection(root).root / "mkdocs.yml"), jobs=jobs)
+    outcome = pipeline.build(_collection(root).collection, jobs=jobs)
+    return _files(root), outcome.problems
+
+
+def _files(root: Path) -> dict[str, bytes]:
     site = root / "site"
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}, (
-        outcome.problems
-    )
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 @needs_fork
@@ -47,6 +49,34 @@ def test_three_processes_build_what_one_builds(tmp_path: Path, monkeypatch: pyte
     said = "\n".join(map(str, said_by_one))
     assert all(lost in said for lost in ("#nowhere", "#L99", "#here", "nothing.md"))
     assert "#L3" not in said
+
+
+def test_three_shards_joined_are_what_one_build_makes(tmp_path: Path) -> None:
+    one, said_by_one = _built(tmp_path / "a", 1)
+    collection = _collection(tmp_path / "b").collection
+    folders = [tmp_path / f"part-{index}" for index in range(3)]
+    printed = [pipeline.build_shard(collection, Share(at, 3), folder).printed for at, folder in enumerate(folders)]
+    assert min(printed) > 0
+    outcome = pipeline.join(collection, folders)
+    assert sum(printed) == outcome.pages
+    assert (_files(tmp_path / "b"), outcome.problems) == (one, said_by_one)
+    again = pipeline.build(collection)
+    assert again.printed == 0
+    assert (_files(tmp_path / "b"), again.problems) == (one, said_by_one)
+
+
+def test_shards_of_another_state_or_too_few_are_refused(tmp_path: Path) -> None:
+    small = _collection(tmp_path / "a")
+    folders = [tmp_path / f"part-{index}" for index in range(2)]
+    pipeline.build_shard(small.collection, Share(0, 2), folders[0])
+    with pytest.raises(JoiningError, match="shares are missing: 2/2"):
+        pipeline.join(small.collection, folders[:1])
+    small.write("docs/people/anthony-lake.md", "---\nname: Anthony Lake of Another State\n---\n")
+    pipeline.build_shard(small.collection, Share(1, 2), folders[1])
+    with pytest.raises(JoiningError, match="another state"):
+        pipeline.join(small.collection, folders)
+    with pytest.raises(JoiningError, match="no finished share"):
+        pipeline.join(small.collection, [tmp_path])
 
 
 @needs_fork

@@ -43,9 +43,10 @@ def base(config: MkDocsConfig, overrides: Path, *, preview: bool) -> str:
     with open(config.config_file_path, "rb") as file:  # noqa: PTH123 - MkDocs reads a file and what it inherits from
         said = _ADDRESS.sub("", repr(yaml_load(file)))
     folders = {overrides, Path(config.theme.custom_dir or overrides)}
-    files = [path for folder in sorted(folders) for path in sorted(folder.rglob("*")) if path.is_file()]
-    files += [Path(config.config_file_path).parent / str(hook) for hook in config.hooks]
-    return key_of(program(), preview, said, [(str(path), _bytes(path)) for path in files])
+    files = [(path, folder) for folder in sorted(folders) for path in sorted(folder.rglob("*")) if path.is_file()]
+    root = Path(config.config_file_path).parent
+    files += [(root / str(hook), root) for hook in config.hooks]
+    return key_of(program(), preview, said, [(path.relative_to(folder), _bytes(path)) for path, folder in files])
 
 
 def written_by_people(docs: Path, generated: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from readingroom.shares import Share, batched, streamed, workers
 
 _PAGE_NAMED = re.compile(r"Doc file '(?P<file>[^']+)'")
 _TOGETHER = 64
-_BASE, _SITE, _STATE, _OUTCOME, _VARIANTS = "base", "site", "state", "outcome", "variants"
+_BASE, _SITE, _STATE, _OUTCOME, _VARIANTS, _SAID = "base", "site", "state", "outcome", "variants", "said"
 """What the ledger notes: from what all pages were made, which folder it is true of, from what all of it was made."""
 _ALL = Share()
 
@@ -72,6 +71,8 @@ class Publication:
     pages: int
     """how many there are"""
     problems: tuple[Problem, ...]
+    key: str = ""
+    """of all that its pages are made from"""
     searched: Index | None = None
 
     def index(self, processes: int = 1) -> None:
@@ -147,6 +148,7 @@ def publish(
         press = Press(configured(collection.config_file, place.staging), plugin)
         whole = _begin(ledger, collection, place, press)
         ledger.note(_VARIANTS, variants(edition))
+        under = ledger.fact(_BASE)
         pages, others = {page.src_uri: page for page in press.pages}, {file.src_uri: file for file in press.others}
         units = Keys(edition, made_pages, plugin.site, facts_of(edition)).units(pages.values(), others.values())
         before = ledger.keys()
@@ -162,10 +164,19 @@ def publish(
             ledger.enter(units, batch)
             new.update(path for each in batch for path in each.outputs)
             done(len(batch))
-    beside = [(message, None) for message in (*press.said, *press.close())]
-    problems = problems_of((*beside, *ledger.said()), collection)
+    ledger.note(_SAID, (*press.said, *press.close()))
+    made_from = key_of(under, sorted((uri, key) for uri, key in units.items() if uri not in others))
     count = sum(uri in pages for uri in wanted)
-    return Publication(collection.site_dir, place, ledger, whole, old - new, count, len(pages), problems)
+    told = _problems(ledger, collection)
+    return Publication(collection.site_dir, place, ledger, whole, old - new, count, len(pages), told, made_from)
+
+
+def published(collection: Collection, place: Workplace, ledger: Ledger) -> Publication:
+    """Return the publication of a whole site that was printed by others, as its ledger has it."""
+    units = ledger.keys()
+    pages = sum(uri.endswith(".md") for uri in units)
+    told = _problems(ledger, collection)
+    return Publication(collection.site_dir, place, ledger, True, frozenset(), pages, pages, told)  # noqa: FBT003
 
 
 def _begin(ledger: Ledger, collection: Collection, place: Workplace, press: Press) -> bool:
@@ -188,8 +199,10 @@ def render(collection: Collection, edition: Edition, site_dir: Path, jobs: int =
     return publication.problems
 
 
-def problems_of(said: Iterable[tuple[str, str | None]], collection: Collection) -> tuple[Problem, ...]:
-    """Return MkDocs' warnings as problems, at the files that a person can change: each comes with its page's source."""
+def _problems(ledger: Ledger, collection: Collection) -> tuple[Problem, ...]:
+    """Return MkDocs' warnings as problems, at the files that a person can change."""
+    beside = ledger.fact(_SAID)
+    said = [*((message, None) for message in (beside if isinstance(beside, tuple) else ())), *ledger.said()]
     return tuple(_problem(message, source, collection) for message, source in dict.fromkeys(said))
 
 
