@@ -11,12 +11,15 @@ _LABEL = re.compile(
     r"(?P<label>Drafted|Cleared|Approved|Concurrences?|Clearances?|Coordinated)(?: by)?\s*:\s*(?P<value>\S.*)?$",
     re.IGNORECASE,
 )
+_WORDS = ("DRAFTED", "CLEARED", "APPROVED", "CONCURRENCE", "CLEARANCE", "COORDINATED")
 _OFFICER = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,5}){0,5}:\s?[A-Z][A-Za-z]+(?:\s+\d[\d-]+)?(?:\s+\(\w+\))?(?=\s|$)")
 _KEYS = {"D": "drafted", "C": "cleared", "A": "approved"}
 
 
 def recognize(sheet: Sheet) -> None:
     """Label drafting, concurrence and clearance lines; read `drafted`, `cleared`, `approved`, `concurrences`."""
+    if not sheet.says(*_WORDS):
+        return
     key = ""
     found: dict[str, list[tuple[str, Piece]]] = {}
     for piece in list(sheet.pieces()):

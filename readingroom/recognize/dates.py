@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from readingroom.model.labels import Certainty, Kind
@@ -141,7 +141,7 @@ def recognize(sheet: Sheet) -> None:
     A form may have its date at the foot of its first page: where the head has none, a line that is nothing but a day
     is it, as an inference.
     """
-    years = _years(sheet)
+    years = _Years(sheet)
     _before_its_text(sheet, years)
     _at_the_foot(sheet, years)
     for piece in sheet.head(HEAD_LINES):
@@ -159,7 +159,7 @@ def recognize(sheet: Sheet) -> None:
                 sheet.read("date", date.edtf, piece.at(date.start, date.end), said, rank=20)
 
 
-def _before_its_text(sheet: Sheet, years: list[int]) -> None:
+def _before_its_text(sheet: Sheet, years: _Years) -> None:
     """Make an inference of a head's day that most of the text's own days lie years after: a misread year.
 
     What lies further after are days of review. A date-time group (rank 0) is checked by its own form.
@@ -168,7 +168,7 @@ def _before_its_text(sheet: Sheet, years: list[int]) -> None:
         if reading.key != "date" or not reading.rank or reading.certainty is not Certainty.EXACT:
             continue
         year = int(str(reading.value)[:4])
-        others = [other for other in years if other != year]
+        others = [other for other in years.in_order if other != year]
         if len(others) >= _ENOUGH and year + 1 < others[len(others) // 2] <= year + _AFTER:
             sheet.readings[at] = reading._replace(certainty=Certainty.INFERRED)
 
@@ -179,7 +179,7 @@ def _above(sheet: Sheet, piece: Piece) -> str:
     return above.words if above is not None else ""
 
 
-def _at_the_foot(sheet: Sheet, years: list[int]) -> None:
+def _at_the_foot(sheet: Sheet, years: _Years) -> None:
     for piece in sheet.pieces(sheet.begins + HEAD_LINES, sheet.begins + _PAGE_LINES):
         for date in dates_in(piece.words)[:1]:
             day_alone = date.end - date.start == len(piece.words) and len(date.edtf) == len("1963-11-22")
@@ -187,20 +187,28 @@ def _at_the_foot(sheet: Sheet, years: list[int]) -> None:
                 sheet.read("date", date.edtf, piece.span, Certainty.INFERRED, rank=45)
 
 
-def _years(sheet: Sheet) -> list[int]:
-    """Return the years of the dates in the text, in order; those of stamps and cover sheets are not among them."""
-    words = (piece.words for piece in sheet.pieces(sheet.begins))
-    return sorted(int(date.edtf[:4]) for line in words for date in dates_in(line))
+class _Years:
+    """The years of the dates in a text; those of date lines, stamps and cover sheets are not among them."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    @cached_property
+    def in_order(self) -> list[int]:
+        """The years, looked for when a date is first held against them."""
+        words = (piece.words for piece in self._sheet.pieces(self._sheet.begins))
+        return sorted(int(date.edtf[:4]) for line in words for date in dates_in(line))
 
 
-def _of_its_time(date: Found, years: list[int], before: int) -> bool:
+def _of_its_time(date: Found, years: _Years, before: int) -> bool:
     """Return whether a date is not long after all the text's, nor long before most; true where few can tell.
 
     A day stamped at a review, or that of a birth, stands alone on a line as the paper's own day does.
     """
     year = int(date.edtf[:4])
-    others = [other for other in years if other != year]
-    return len(others) < _ENOUGH or years[len(years) // 2] - before <= year <= others[-1] + _AFTER
+    every = years.in_order
+    others = [other for other in every if other != year]
+    return len(others) < _ENOUGH or every[len(every) // 2] - before <= year <= others[-1] + _AFTER
 
 
 def _may_follow(rest: str) -> bool:

@@ -12,11 +12,14 @@ _BLANK = "___"
 _TAB = re.compile(
     r"(?P<tab>(?:Tab|Attachment|Enclosure|Annex) (?:[IVX]+|\d+|[A-Z]))\b[\s:.-]*(?P<title>\S.*)?$", re.IGNORECASE
 )
+_WORDS = (*"☐☑☒", _BLANK, "TAB ", "ATTACHMENT ", "ENCLOSURE ", "ANNEX ")
 _LONGEST = 120
 
 
 def recognize(sheet: Sheet) -> None:
     """Label lines with blanks and lines that name an attachment."""
+    if not sheet.says(*_WORDS):
+        return
     for piece in list(sheet.pieces()):
         if len(piece.words) > _LONGEST:
             continue

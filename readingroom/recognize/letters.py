@@ -14,6 +14,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(r"(?P<channel>[A-Z]+ CHANNEL) MESSAGE\b")
+_WORDS = ("CHANNEL MESSAGE", "DEAR", "SINCERELY", "RESPECTFULLY", "TRULY", "FAITHFULLY", "REGARDS", "BEST WISHES")
 _NAME = re.compile(r"(?:/s/ |\(Signed\) )?(?P<name>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,4})")
 _SCRIBBLE = re.compile(r"\W[_~-]")
 _SIGNATURE_LINES = 5
@@ -31,7 +32,7 @@ _SENTENCE_END = re.compile(r"[a-z)\]\d][.?!)\"]+\s*$")
 
 def recognize(sheet: Sheet) -> None:
     """Label the parts of letters; read `to` from the salutation and `from` from the signature, as inferences."""
-    for piece in list(sheet.pieces()):
+    for piece in list(sheet.pieces()) if sheet.says(*_WORDS) else ():
         if not sheet.whole(piece):
             continue
         if _INSTRUCTION.match(piece.words):

@@ -40,6 +40,8 @@ _BLANKET = re.compile(
     rf"|ENTIRE TEXT\s+(?P<after>{_WORDS}))\.?\)?\.?$"
 )
 _SPACED = re.compile(r"(?:[A-Z][ -]){4,}[A-Z]\b")
+_LETTER_ALONE = re.compile(r"[ -][A-Z][ -]")
+"""What spaced capitals have in them, and few lines."""
 _RUN_TOGETHER = {word.replace(" ", ""): word for word in LEVELS}
 """What the collapsing of spaced capitals makes of a level of several words."""
 _TOP_MISREAD = re.compile(r"(?:[A-Z]OP|T[A-Z]P|TO[A-Z]) SECRET$")
@@ -76,6 +78,8 @@ def level_in(words: str) -> tuple[str, Certainty, str] | None:
 
 def collapsed(words: str) -> str:
     """Return the words with spaced or hyphenated capitals run together: `S E C R E T` and `S-E-C-R-E-T` are SECRET."""
+    if not _LETTER_ALONE.search(words):
+        return words
     return _SPACED.sub(lambda match: re.sub("[ -]", "", match[0]), words)
 
 

@@ -33,9 +33,15 @@ def typed(text: Text) -> tuple[tuple[Piece, ...], tuple[OcrMark, ...]]:
     marked = any(sign in text.content for sign in _SIGNS)
     for number, (start, end) in enumerate(zip(text.starts, text.ends, strict=True), 1):
         words = text.content[start:end]
-        found = _marks(words, start) if words.startswith(_LIST_SIGN) or (marked and _SIGN.search(words)) else []
-        marks += found
-        lines.append(_without(number, start, words, found))
+        if words.startswith(_LIST_SIGN) or (marked and _SIGN.search(words)):
+            found = _marks(words, start)
+            marks += found
+            lines.append(_without(number, start, words, found))
+            continue
+        bare = words.strip()
+        first = start if bare == words else start + len(words) - len(words.lstrip())
+        last = first + len(bare)
+        lines.append(Piece(number, first, last, bare, range(first, last), of_sentences(bare)))
     return tuple(lines), tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)))
 
 
@@ -75,11 +81,8 @@ def _delimiter(start: int, first: int, last: int) -> OcrMark:
 
 
 def _without(number: int, start: int, words: str, marks: list[OcrMark]) -> Piece:
-    bare = words.strip()
-    first = start if bare == words else start + len(words) - len(words.lstrip())
-    last = first + len(bare)
-    if not marks:
-        return Piece(number, first, last, bare, range(first, last), of_sentences(bare))
+    first = start + len(words) - len(words.lstrip())
+    last = first + len(words.strip())
     cut = {at for mark in marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)}
     offsets = [at for at in range(first, last) if at not in cut]
     inked = [place for place, at in enumerate(offsets) if not words[at - start].isspace()]

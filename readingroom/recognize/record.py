@@ -85,7 +85,7 @@ class _Form:
 
     def label_of(self, words: str) -> tuple[str, int]:
         """Return the label at the start of `words`, and where its value begins; no label is the empty string."""
-        match = _LABEL.match(words)
+        match = _LABEL.match(words) if ":" in words or ";" in words else None
         if match:
             said = " ".join(match["label"].upper().replace("-", " ").split())
             known = said if said in self.spelled else nearest(said, self.printed, 1)

@@ -94,6 +94,7 @@ class Sheet:
         # A line's unlabelled stretches, until a label is put on it: every recognizer asks for those of every line.
         self._free: list[tuple[Piece, ...] | None] = [(line,) if line.words else () for line in lines]
         self._terse = [at for at, line in enumerate(lines) if line.words and not line.flows]
+        self._in_capitals: str | None = None  # all words: a recognizer whose words are not there need not look further
         self.readings: list[Reading] = []
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
@@ -177,6 +178,12 @@ class Sheet:
         """Put the labels of another sheet of the same text here, in their order."""
         for at, label in enumerate(labels):
             self._put(at, label)
+
+    def says(self, *words: str) -> bool:
+        """Return whether any of these words, given in capitals, stands in a line, in whatever letters."""
+        if self._in_capitals is None:
+            self._in_capitals = "\n".join(line.words for line in self.lines).upper()
+        return any(word in self._in_capitals for word in words)
 
     def labels_on(self, piece: Piece) -> Sequence[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""

@@ -71,6 +71,8 @@ def _routing(sheet: Sheet, first: int) -> None:
 
 def _drafting(sheet: Sheet, first: int) -> None:
     """Label the lines from DRAFTED BY to the control number, as outgoing telegrams have them; read who is named."""
+    if not sheet.says("DRAFTED BY", "APPROVED BY", "CLEARED BY"):
+        return
     keys = {"D": "drafted", "A": "approved", "C": "cleared"}
     below = 0
     for piece in list(sheet.pieces(first, first + _HEAD_LINES)):
