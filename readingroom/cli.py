@@ -228,7 +228,8 @@ def serve(config_file: Path, address: str) -> None:
     from readingroom.publish.serve import serve as serve_site  # noqa: PLC0415 - see build
 
     host, _, port = address.rpartition(":")
-    _guarded(lambda: serve_site(_collection(config_file), host, int(port), click.echo))
+    progress = Progress(sys.stderr if sys.stderr.isatty() else None)
+    _guarded(lambda: serve_site(_collection(config_file), host, int(port), click.echo, progress))
 
 
 @main.command()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from readingroom.export.records import Record, Scope, shown
 from readingroom.publish import search
-from readingroom.publish.search import Index, IndexingError, engine, has_input, write_index, write_input
+from readingroom.publish.search import Index, IndexingError, engine, unprepared, write_index, write_input
 from readingroom.publish.search.bundle import Page, write_bundle
 from readingroom.publish.search.entries import FACETS
 from readingroom.publish.search.names import shortest
@@ -308,11 +308,11 @@ def test_a_facet_that_nobody_knows_is_an_error(tmp_path: Path) -> None:
         write_input(replace(LETTER, facets={"color": ("red",)}), tmp_path)
 
 
-def test_an_entry_knows_whether_the_cache_has_what_it_needs(tmp_path: Path) -> None:
+def test_what_the_cache_does_not_hold_is_told(tmp_path: Path) -> None:
     entry = write_input(LETTER, tmp_path)
-    assert has_input(entry, tmp_path)
+    assert unprepared([entry], tmp_path) == []
     next((tmp_path / "shown").rglob(entry.shown[0])).unlink()
-    assert not has_input(entry, tmp_path)
+    assert unprepared([entry], tmp_path) == [entry]
     with pytest.raises(IndexingError, match="a-letter was not prepared"):
         write_index([entry], tmp_path, tmp_path / "site")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from mkdocs.livereload import LiveReloadServer
 from readingroom import pipeline
 from readingroom.collection import Collection
 from readingroom.problems import tally
+from readingroom.progress import Progress
 from readingroom.publish.plugin import OVERRIDES
 from readingroom.publish.press import SiteError
 from readingroom.publish.search import IndexingError
@@ -19,14 +18,16 @@ from readingroom.publish.search import IndexingError
 Say = Callable[[str], None]
 
 
-def serve(collection: Collection, host: str, port: int, say: Say) -> None:
-    """Serve the collection until interrupted. Problems are said at each build and stop nothing but the broken page."""
-    work = Path(tempfile.mkdtemp(prefix="readingroom-"))
-    preview = Collection(collection.config_file, work / "site", preview=True)
+def serve(collection: Collection, host: str, port: int, say: Say, progress: Progress | None = None) -> None:
+    """Serve the collection until interrupted. Problems are said at each build and stop nothing but the broken page.
 
-    def rebuild() -> None:
+    The preview is kept beside what builds keep, so that the next one begins where this one ends.
+    """
+    preview = Collection(collection.config_file, collection.cache / "preview", preview=True)
+
+    def rebuild(jobs: int = 1) -> None:
         try:
-            outcome = pipeline.build(preview, keep_going=True)
+            outcome = pipeline.build(preview, progress, keep_going=True, jobs=jobs)
         except (SiteError, IndexingError) as error:
             say(f"not built: {error}")
             return
@@ -34,7 +35,7 @@ def serve(collection: Collection, host: str, port: int, say: Say) -> None:
             say(str(problem))
         say(f"{outcome.documents} documents: {tally(outcome.problems)}.")
 
-    rebuild()
+    rebuild(jobs=0)  # before the server has threads, which processes must not be forked from
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(preview.site_dir), mount_path="/")
     try:
         for watched in _watched(collection):
@@ -45,7 +46,6 @@ def serve(collection: Collection, host: str, port: int, say: Say) -> None:
         say("stopped")
     finally:
         server.shutdown()
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def _watched(collection: Collection) -> list[Path]:

@@ -29,12 +29,12 @@ from pathlib import Path
 from readingroom.export.records import Scope
 from readingroom.publish.search import tables
 from readingroom.publish.search.engine import ENGINE, IndexingError, engine_in
-from readingroom.publish.search.entries import FACETS, IndexEntry, forget_others, has_input, kept, write_input
+from readingroom.publish.search.entries import FACETS, IndexEntry, forget_others, kept, unprepared, write_input
 from readingroom.publish.search.files import Content, below, put
 from readingroom.publish.search.parts import Part, bundle_of, in_parts, write_bundles
 from readingroom.publish.search.stream import REACH
 
-__all__ = ["Index", "IndexEntry", "IndexingError", "has_input", "index_of", "write_index", "write_input"]
+__all__ = ["Index", "IndexEntry", "IndexingError", "index_of", "unprepared", "write_index", "write_input"]
 
 _NAMES = 128  # in a file: a search asks for ten names, which lie scattered
 
@@ -72,8 +72,8 @@ def index_of(
     Raises IndexingError.
     """
     parts = in_parts(entries)
-    for missing in (each.id for part in parts for each in part.entries if not has_input(each, cache)):
-        raise IndexingError(f"{missing} was not prepared for the index. Delete {cache.parent}, and build again.")
+    for missing in unprepared((each for part in parts for each in part.entries), cache):
+        raise IndexingError(f"{missing.id} was not prepared for the index. Delete {cache.parent}, and build again.")
     engine, entry = engine_in(cache)
     written = write_bundles(parts, entry, cache, processes)
     files: dict[str, Content] = {}
@@ -106,9 +106,10 @@ def write_index(
 
 
 def _passages(part: Part, cache: Path) -> Iterator[tuple[str, Path]]:
+    folder = cache / "shown"
     for name, entry in zip(part.names, part.entries, strict=True):
         for piece, kept_as in enumerate(entry.shown):
-            yield f"records/{part.path}{name}.{piece}.passages", kept(cache, "shown", kept_as)
+            yield f"records/{part.path}{name}.{piece}.passages", kept(folder, kept_as)
 
 
 def _names(part: Part) -> Iterator[tuple[str, bytes]]:

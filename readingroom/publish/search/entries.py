@@ -9,13 +9,13 @@ In the cache stand, named by what they hold, so that nothing there can be out of
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from readingroom.export.records import Record, Scope, shown
-from readingroom.publish.search.files import keep_only, packed
+from readingroom.publish.search.files import packed
 from readingroom.publish.search.stream import indexed
 
 FACETS = (
@@ -77,28 +77,36 @@ def write_input(record: Record, cache: Path) -> IndexEntry:
     )
 
 
-def has_input(entry: IndexEntry, cache: Path) -> bool:
-    """Return whether the cache holds what `write_input` wrote for an entry; if not, it has to be written again."""
-    names = (("tokens", entry.tokens), *(("shown", name) for name in entry.shown))
-    return all(kept(cache, kind, name).is_file() for kind, name in names)
+def unprepared(entries: Iterable[IndexEntry], cache: Path) -> list[IndexEntry]:
+    """Return the entries for which the cache does not hold what `write_input` wrote: it has to be asked again."""
+    tokens, pieces = ({path.name for path in _all(cache / kind)} for kind in ("tokens", "shown"))
+    return [entry for entry in entries if entry.tokens not in tokens or not pieces.issuperset(entry.shown)]
 
 
 def forget_others(entries: Iterable[IndexEntry], cache: Path) -> None:
-    """Take from the cache what none of these entries needs."""
+    """Take from the cache what none of these entries needs, and what was left unfinished."""
     every = list(entries)
-    keep_only(cache / "tokens", {kept(cache, "tokens", entry.tokens) for entry in every})
-    keep_only(cache / "shown", {kept(cache, "shown", name) for entry in every for name in entry.shown})
+    needed = {"tokens": {entry.tokens for entry in every}, "shown": {name for entry in every for name in entry.shown}}
+    for kind, names in needed.items():
+        for path in _all(cache / kind):
+            if path.name not in names:
+                path.unlink()
 
 
-def kept(cache: Path, kind: str, name: str) -> Path:
-    """Return where the cache holds a file, `kind` being `tokens` or `shown`."""
-    return cache / kind / name[:2] / name
+def kept(folder: Path, name: str) -> Path:
+    """Return where a folder of the cache, `tokens` or `shown`, holds a file."""
+    return folder / f"{name[:2]}/{name}"
+
+
+def _all(folder: Path) -> Iterator[Path]:
+    for some in folder.glob("*"):
+        yield from some.iterdir()
 
 
 def _kept(folder: Path, content: bytes) -> str:
     """Write a file that is named by its content, unless it is there, and return the name. It appears whole or never."""
     name = sha256(content).hexdigest()[:32]
-    path = kept(folder.parent, folder.name, name)
+    path = kept(folder, name)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")  # another process may be writing the same

@@ -18,35 +18,14 @@ def put(files: Mapping[str, Content], folder: Path, owned: Iterable[str]) -> Non
     A file that is a copy of the same size and time stays. Others are replaced, never written into, as they may be
     linked from elsewhere.
     """
-    for parent in {(folder / name).parent for name in files}:
+    targets = {folder / name: content for name, content in files.items()}
+    for parent in {target.parent for target in targets}:
         parent.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        target = folder / name
-        if _holds(target, content):
-            continue
-        unfinished = target.with_name(f"{target.name}.unfinished")
-        if isinstance(content, bytes):
-            unfinished.write_bytes(content)
-        else:
-            shutil.copyfile(content, unfinished)
-            status = content.stat()
-            os.utime(unfinished, ns=(status.st_atime_ns, status.st_mtime_ns))
-        unfinished.replace(target)
-    kept = {folder / name for name in files}
+    for target, content in targets.items():
+        if not _holds(target, content):
+            _replace(target, content)
     for name in owned:
-        keep_only(folder / name, kept)
-
-
-def keep_only(folder: Path, files: Collection[Path]) -> None:
-    """Take all files from a folder but these, and folders that are empty then, the folder itself included."""
-    if not folder.is_dir():
-        return
-    for path in sorted((folder, *folder.rglob("*")), reverse=True):  # what is in a folder comes before it
-        if path.is_dir():
-            if next(path.iterdir(), None) is None:
-                path.rmdir()
-        elif path not in files:
-            path.unlink()
+        _keep_only(folder / name, targets.keys())
 
 
 def packed(content: bytes) -> bytes:
@@ -59,6 +38,32 @@ def below(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path
+
+
+def _keep_only(folder: Path, files: Collection[Path]) -> None:
+    """Take all files from a folder but these, and folders that are empty then, the folder itself included."""
+    folders = [folder] if folder.is_dir() else []
+    for path in folder.rglob("*"):
+        if path in files:
+            continue
+        if path.is_dir():
+            folders.append(path)
+        else:
+            path.unlink()
+    for path in reversed(folders):  # those within others come after them
+        if next(path.iterdir(), None) is None:
+            path.rmdir()
+
+
+def _replace(target: Path, content: Content) -> None:
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    if isinstance(content, bytes):
+        unfinished.write_bytes(content)
+    else:
+        shutil.copyfile(content, unfinished)
+        status = content.stat()
+        os.utime(unfinished, ns=(status.st_atime_ns, status.st_mtime_ns))
+    unfinished.replace(target)
 
 
 def _holds(target: Path, content: Content) -> bool:

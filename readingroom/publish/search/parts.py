@@ -109,8 +109,9 @@ def _of_a_scope(scope: Scope, entries: Sequence[IndexEntry]) -> Iterator[Part]:
 
 
 def _pages(part: Part, cache: Path) -> Iterator[Page]:
+    folder = cache / "tokens"
     for number, entry in enumerate(part.entries):
-        yield Page(str(number), kept(cache, "tokens", entry.tokens).read_text(encoding="ascii").split(" "))
+        yield Page(str(number), kept(folder, entry.tokens).read_text(encoding="ascii").split(" "))
 
 
 def _digest(record_id: str) -> bytes:
