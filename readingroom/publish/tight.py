@@ -16,8 +16,8 @@ _EMPTY = re.compile(r"\n{2,}")
 class Tight(Extension):
     """Takes indents, empty lines and the ends of lines that hold nothing but tags out of a template before it is read.
 
-    Words and elements that stand on lines of their own are still parted by a line's end. A template in which white space
-    stands for itself is left as it is.
+    Words and elements that stand on lines of their own are still parted by a line's end. A template in which white
+    space stands for itself is left as it is.
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
