@@ -25,7 +25,7 @@ from markdown import Markdown
 
 from readingroom import pipeline
 from readingroom.collection import Collection
-from readingroom.editorial.edition import edit
+from readingroom.editorial.editing import edit
 from readingroom.model.document import Seed, Source
 from readingroom.model.text import Text
 from readingroom.page.markdown import page
@@ -60,7 +60,7 @@ def seed_files(seeds: Path) -> list[Path]:
 def seconds_of_text(text: str) -> float:
     """The processor's seconds for a document of this text, from recognizing it to the HTML of its page."""
     begun = time.process_time()
-    document = recognize(Seed(Source("seeds/text.txt", "text", "text", "0" * 64, "utf-8", len(text)), Text.of(text)))
+    document = recognize(Seed(Source("seeds/text.txt", "text", "text", "0" * 64, "utf-8", len(text)), Text(text)))
     written = page(edit([document], (), Path("no-such-docs")).documents[0])
     Markdown(extensions=[TranscriptionExtension()]).convert(written.partition("\n---\n")[2])
     return time.process_time() - begun

@@ -13,6 +13,7 @@ import click
 from readingroom.collection import Collection
 from readingroom.editorial.edition import Edited
 from readingroom.problems import Problem, tally
+from readingroom.progress import Progress
 
 _T = TypeVar("_T")
 
@@ -82,11 +83,8 @@ def build(  # noqa: PLR0913 - one parameter an option
     started = time.monotonic()
     collection = _collection(config_file, site_dir)
 
-    def say(words: str) -> None:
-        if not quiet and (verbose or sys.stderr.isatty()):
-            click.echo(f"Reading Room: {words} …", err=True)
-
-    outcome = _guarded(lambda: pipeline.build(collection, say, strict=strict, keep_going=keep_going, jobs=jobs))
+    progress = Progress(sys.stderr if sys.stderr.isatty() and not quiet else None)
+    outcome = _guarded(lambda: pipeline.build(collection, progress, strict=strict, keep_going=keep_going, jobs=jobs))
     _print(outcome.problems, style)
     seconds = time.monotonic() - started
     if not outcome.published:
@@ -94,13 +92,9 @@ def build(  # noqa: PLR0913 - one parameter an option
         click.echo(f"{collection.site_dir.name}/ is left {left}: {tally(outcome.problems)}.", err=True)
         sys.exit(1)
     if not quiet:
-        count = len(outcome.edition.documents)
-        failed = len(outcome.edition.failed)
-        missing = f", {failed} could not be built" if failed else ""
-        click.echo(
-            f"{count} documents{missing}: {outcome.written} converted anew, "
-            f"{count - outcome.written} unchanged ({seconds:.1f} s)."
-        )
+        click.echo(f"{outcome.summary} ({seconds:.1f} s)")
+        if verbose:
+            click.echo(", ".join(f"{step} {took:.1f} s" for step, took in progress.seconds.items()))
         where = _shown(collection.site_dir)
         click.echo(
             f"The site is in {where}. To look at it: python3 -m http.server --bind 127.0.0.1 --directory {where}"
@@ -119,7 +113,7 @@ def check(config_file: Path, style: str, jobs: int, *, strict: bool) -> None:
 
     outcome = _guarded(lambda: pipeline.check(_collection(config_file), strict=strict, jobs=jobs))
     _print(outcome.problems, style)
-    click.echo(f"{len(outcome.edition.documents)} documents: {tally(outcome.problems)}.")
+    click.echo(f"{outcome.documents} documents: {tally(outcome.problems)}.")
     sys.exit(1 if outcome.failed else 0)
 
 
@@ -135,7 +129,7 @@ def convert(config_file: Path, style: str, jobs: int, *, strict: bool) -> None:
     collection = _collection(config_file)
     outcome = _guarded(lambda: pipeline.convert(collection, strict=strict, jobs=jobs))
     _print(outcome.problems, style)
-    click.echo(f"{_shown(collection.pages)}: {outcome.written} pages written, {len(outcome.edition.documents)} in all.")
+    click.echo(f"{_shown(collection.pages)}: {outcome.written} pages written, {outcome.documents} in all.")
     sys.exit(1 if outcome.failed else 0)
 
 
@@ -225,8 +219,8 @@ def _document(collection: Collection, named: str) -> Edited:
 
 def _guarded(act: Callable[[], _T]) -> _T:
     """Return what `act` returns; what it raises of our own is said in one line."""
-    from readingroom.publish.search import IndexingError  # noqa: PLC0415 - see build
-    from readingroom.publish.site import SiteError  # noqa: PLC0415
+    from readingroom.publish.press import SiteError  # noqa: PLC0415 - see build
+    from readingroom.publish.search import IndexingError  # noqa: PLC0415
 
     try:
         return act()

@@ -40,3 +40,8 @@ class Collection:
     def pages(self) -> Path:
         """Return the folder of generated pages, the only one inside `docs/`."""
         return self.docs / "documents"
+
+    @property
+    def cache(self) -> Path:
+        """Return the folder of what runs keep for later ones; it may be deleted at any time."""
+        return self.root / ".cache"

@@ -3,83 +3,164 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from readingroom.collection import Collection
-from readingroom.editorial.edition import Edition, edit
-from readingroom.export.edition_records import records, variants
-from readingroom.page.write import write_pages
+from readingroom.conversion import Survey, convert_seeds, program, survey
+from readingroom.editorial.edition import Edition
+from readingroom.page.write import stand, write_pages
 from readingroom.problems import Problem, Severity, settled
-from readingroom.publish.search import write_index
-from readingroom.publish.site import exchange, render
-from readingroom.recognize import recognize
-from readingroom.shares import each_in_order, workers
-from readingroom.source.seeds import read_seeds
-
-Say = Callable[[str], None]
+from readingroom.progress import Progress
+from readingroom.publish.site import publish, standing, state_of
+from readingroom.shares import workers
+from readingroom.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made: the edition, all that is wrong, how many pages were written, and whether it was published."""
+    """What a run made: how many documents, all that is wrong, what was made anew, and whether it was published."""
 
-    edition: Edition
+    documents: int
+    failures: int
+    """seeds that could not become documents"""
     problems: tuple[Problem, ...]
+    bind: Callable[[], Edition]
+    anew: int = 0
+    """seeds converted, as far as their results were not kept"""
     written: int = 0
+    """pages of docs/documents"""
+    printed: int = 0
+    """pages of the site"""
+    pages: int = 0
+    """pages that the site has"""
     published: bool = False
+
+    @property
+    def edition(self) -> Edition:
+        """Return the edition; where nothing changed it is bound only when asked for."""
+        return self.bind()
 
     @property
     def failed(self) -> bool:
         """Return whether any problem is an error."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
+    @property
+    def summary(self) -> str:
+        """Return what was done, in a sentence."""
+        missing = f", {self.failures} could not be built" if self.failures else ""
+        return (
+            f"{self.documents} documents{missing}: {self.anew} converted anew; "
+            f"{self.printed} of {self.pages} pages rendered."
+        )
+
+
+class _Remembered(NamedTuple):
+    """What is told again of a site that stands as it was built."""
+
+    documents: int
+    failures: int
+    problems: tuple[Problem, ...]
+    pages: int
+
 
 def read(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Return the edition of a collection and everything that is wrong with its seeds, annotations and pages."""
-    seeds = read_seeds(collection.seeds)
-    documents = each_in_order(recognize, seeds.read, workers(jobs, len(seeds.read)))
-    edition = edit(documents, seeds.failed, collection.docs)
-    return Outcome(edition, settled((*seeds.problems, *edition.problems), strict=strict))
+    shelf = _shelf(collection)
+    return _strictly(_read(collection, shelf, survey(collection, shelf), jobs, Progress()), strict=strict)
 
 
 def convert(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Read the collection and write its pages to docs/documents."""
-    outcome = read(collection, strict=strict, jobs=jobs)
-    documents = outcome.edition.documents
-    written, found = write_pages(documents, collection.pages, workers(jobs, len(documents)))
-    return Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), written)
+    shelf = _shelf(collection)
+    return _strictly(_convert(collection, shelf, survey(collection, shelf), jobs, Progress()), strict=strict)
 
 
 def check(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
     """Return everything that is wrong with a collection, what only rendering shows included; publishes nothing."""
-    outcome = convert(collection, strict=strict, jobs=jobs)
+    outcome = convert(collection, jobs=jobs)
     with TemporaryDirectory() as work:
-        found = render(collection, outcome.edition, Path(work) / "site", jobs)
-    return Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), outcome.written)
+        publication = publish(collection, outcome.edition, Path(work) / "site", jobs)
+        publication.give_up()
+    return _strictly(replace(outcome, problems=(*outcome.problems, *publication.problems)), strict=strict)
 
 
 def build(
-    collection: Collection, say: Say, *, strict: bool = False, keep_going: bool = False, jobs: int = 1
+    collection: Collection,
+    progress: Progress | None = None,
+    *,
+    strict: bool = False,
+    keep_going: bool = False,
+    jobs: int = 1,
 ) -> Outcome:
     """Build the site with up to `jobs` processes, 0 for one a core; the bytes are the same with any number.
 
-    With any error the site that was there stays, unless `keep_going`.
+    What an earlier build left is used as far as nothing that it was made from is another now. With any error the site
+    that was there stays, unless `keep_going`.
 
     Raises SiteError and IndexingError.
     """
-    say("reading seeds and annotations")
-    outcome = convert(collection, strict=strict, jobs=jobs)
-    say(f"rendering {len(outcome.edition.documents)} documents")
+    progress = progress or Progress()
+    shelf = _shelf(collection)
+    with progress.step("looking"):
+        seen = survey(collection, shelf)
+        state = state_of(collection, seen.key)
+        stands = standing(collection, state) if stand(shelf.pages(), collection.pages) else None
+    if isinstance(stands, _Remembered):
+        outcome = Outcome(
+            stands.documents,
+            stands.failures,
+            stands.problems,
+            lambda: convert_seeds(seen, collection, shelf).edition,
+            pages=stands.pages,
+        )
+        return _settled(outcome, strict=strict, keep_going=keep_going)
+    outcome = _convert(collection, shelf, seen, jobs, progress)
+    edition = outcome.edition
     staging = collection.site_dir.with_name(f"{collection.site_dir.name}.next")
-    found = render(collection, outcome.edition, staging, jobs)
-    say("indexing for search")
-    with TemporaryDirectory() as work:
-        processes = workers(jobs, len(outcome.edition.documents))
-        write_index(records(outcome.edition), staging, Path(work), variants(outcome.edition), processes)
-    outcome = Outcome(outcome.edition, settled((*outcome.problems, *found), strict=strict), outcome.written)
-    if outcome.failed and not keep_going:
-        return outcome
-    exchange(staging, collection.site_dir)
-    return Outcome(outcome.edition, outcome.problems, outcome.written, published=True)
+    publication = publish(collection, edition, staging, jobs, progress)
+    with progress.step("indexing"):
+        publication.index(edition, workers(jobs, outcome.documents))
+    problems = settled((*outcome.problems, *publication.problems))
+    remembered = _Remembered(outcome.documents, outcome.failures, problems, publication.pages)
+    outcome = replace(outcome, problems=problems, printed=publication.printed, pages=publication.pages)
+    outcome = _settled(outcome, strict=strict, keep_going=keep_going)
+    if outcome.published:
+        publication.put_in_place(state, remembered)
+    else:
+        publication.give_up()
+    return outcome
+
+
+def _shelf(collection: Collection) -> Shelf:
+    return Shelf(collection.cache / "seeds.db")
+
+
+def _read(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, progress: Progress) -> Outcome:
+    converted = convert_seeds(seen, collection, shelf, jobs, progress)
+    edition = converted.edition
+    problems = settled((*converted.problems, *edition.problems))
+    return Outcome(len(edition.documents), len(edition.failed), problems, lambda: edition, anew=converted.anew)
+
+
+def _convert(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, progress: Progress) -> Outcome:
+    outcome = _read(collection, shelf, seen, jobs, progress)
+    with progress.step("writing"):
+        before = shelf.pages()
+        written = write_pages(outcome.edition.documents, collection.pages, before, program(), jobs)
+        if written.standing != before:
+            shelf.note_pages(written.standing)
+    return replace(outcome, problems=settled((*outcome.problems, *written.problems)), written=written.anew)
+
+
+def _strictly(outcome: Outcome, *, strict: bool) -> Outcome:
+    return replace(outcome, problems=settled(outcome.problems, strict=strict))
+
+
+def _settled(outcome: Outcome, *, strict: bool, keep_going: bool) -> Outcome:
+    """Return the outcome with its problems as severe as they are to be, and whether it is to be published so."""
+    outcome = _strictly(outcome, strict=strict)
+    return replace(outcome, published=keep_going or not outcome.failed)

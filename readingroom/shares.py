@@ -8,10 +8,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar, cast
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -45,54 +46,90 @@ def workers(asked: int, documents: int) -> int:
     return max(1, min(asked or cores, documents // _WORTH_A_PROCESS))
 
 
-def each_in_order(function: Callable[[_T], _R], items: Sequence[_T], processes: int) -> list[_R]:
-    """Return what `function` returns for each item; items and results are sent, so both must be picklable."""
+def each_in_order(function: Callable[[_T], _R], items: Sequence[_T], processes: int) -> Iterator[_R]:
+    """Yield what `function` returns for each item; items and results are sent, so both must be picklable."""
     if processes <= 1:
-        return list(map(function, items))
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        return list(pool.imap(function, items, chunksize=_BATCH))
+        yield from map(function, items)
+        return
+    with multiprocessing.get_context("fork").Pool(processes, _called, (function,)) as pool:
+        yield from pool.imap(_call, items, chunksize=_BATCH)
+
+
+_function: Callable[..., object] | None = None
+"""What a process of a pool calls: known to it from the fork on, so that it need not be sent."""
+
+
+def _called(function: Callable[..., object]) -> None:
+    global _function  # noqa: PLW0603 - a pool has no other place for it
+    _function = function
+
+
+def _call(item: object) -> Any:  # noqa: ANN401 - whatever the function returns
+    if _function is None:
+        raise ProcessError("This process was not told what to do.")
+    return _function(item)
+
+
+def batched(items: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
+    """Yield the items in tuples of `size`, the last of what is left."""
+    every = iter(items)
+    while batch := tuple(islice(every, size)):
+        yield batch
 
 
 def in_shares(work: Callable[[Share], _R], processes: int) -> list[_R]:
     """Return what `work` returns for each share, in their order. Raises what it raises, and ProcessError."""
+    results = dict(streamed(lambda share: iter([(share.index, work(share))]), processes))
+    return [results[index] for index in sorted(results)]
+
+
+def streamed(work: Callable[[Share], Iterator[_R]], processes: int) -> Iterator[_R]:
+    """Yield what `work` yields for each share while they all go on; of one share in its order, of several mixed.
+
+    Raises what `work` raises, and ProcessError.
+    """
     if processes <= 1:
-        return [work(Share())]
+        yield from work(Share())
+        return
     context = multiprocessing.get_context("fork")
-    shares = [Share(index, processes) for index in range(processes)]
-    pipes = [context.Pipe(duplex=False) for _ in shares]
-    started = [
-        context.Process(target=_do, args=(work, share, sender))
-        for share, (_, sender) in zip(shares, pipes, strict=True)
-    ]
-    for process in started:
+    open_: list[Connection] = []
+    started = []
+    for index in range(processes):
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_do, args=(work, Share(index, processes), sender), daemon=True)
         process.start()
-    for _, sender in pipes:
         sender.close()
-    said = [_heard(receiver) for receiver, _ in pipes]
-    for process in started:
-        process.join()
-    return list(_results(said))
-
-
-def _do(work: Callable[[Share], object], share: Share, sender: Connection) -> None:
+        open_.append(receiver)
+        started.append(process)
     try:
-        said: tuple[object, Exception | None] = (work(share), None)
+        while open_:
+            for receiver in cast("list[Connection]", wait(open_)):
+                batch = _heard(receiver)
+                if batch is None:
+                    open_.remove(receiver)
+                else:
+                    yield from batch
+    finally:
+        for process in started:
+            process.terminate() if open_ else process.join()
+
+
+def _do(work: Callable[[Share], Iterator[object]], share: Share, sender: Connection) -> None:
+    """Send what a share yields, in batches; last of all None, or what was raised."""
+    try:
+        for batch in batched(work(share), _BATCH):
+            sender.send(batch)
+        sender.send(None)
     except Exception as error:  # noqa: BLE001 - it is raised again where the work was asked for
-        said = (None, error)
-    sender.send(said)
+        sender.send(error)
     sender.close()
 
 
-def _heard(receiver: Connection) -> tuple[object, Exception | None]:
+def _heard(receiver: Connection) -> tuple[Any, ...] | None:
     try:
-        said: tuple[object, Exception | None] = receiver.recv()
+        said = receiver.recv()
     except EOFError:
-        return None, ProcessError("A process of the build ended before its work was done. Was there too little memory?")
-    return said
-
-
-def _results(said: Iterable[tuple[object, Exception | None]]) -> Iterable[_R]:
-    for result, error in said:
-        if error is not None:
-            raise error
-        yield result  # type: ignore[misc] # what `work` returned
+        said = ProcessError("A process of the build ended before its work was done. Was there too little memory?")
+    if isinstance(said, Exception):
+        raise said
+    return cast("tuple[Any, ...] | None", said)

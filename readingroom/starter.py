@@ -71,7 +71,8 @@ OADR
 
 One `.txt` or `.md` file for each document, as OCR left it. The program reads these files and never changes them.
 """,
-    ".gitignore": """site/
+    ".gitignore": """.cache/
+site/
 site.next/
 site.previous/
 docs/documents/

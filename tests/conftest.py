@@ -91,7 +91,7 @@ def demo() -> Edition:
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration site, built once for all tests; without a warning."""
     site = tmp_path_factory.mktemp("demonstration") / "site"
-    outcome = pipeline.build(Collection.at(ROOT / "mkdocs.yml", site), lambda _: None, strict=True)
+    outcome = pipeline.build(Collection.at(ROOT / "mkdocs.yml", site), strict=True)
     assert [str(problem) for problem in outcome.problems] == []
     return site
 

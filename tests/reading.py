@@ -10,7 +10,8 @@ from pathlib import Path
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from readingroom.editorial.edition import Edited, Edition, edit
+from readingroom.editorial.editing import edit
+from readingroom.editorial.edition import Edited, Edition
 from readingroom.model.document import Document, Seed, Source
 from readingroom.model.text import Text
 from readingroom.page.markdown import page
@@ -26,7 +27,7 @@ def document_of(text: str, stem: str = "text") -> Document:
     """The document that is recognized in `text`."""
     data = text.encode()
     source = Source(f"seeds/{stem}.txt", stem, stem, sha256(data).hexdigest(), "utf-8", len(data))
-    return recognize(Seed(source, Text.of(text)))
+    return recognize(Seed(source, Text(text)))
 
 
 def edition_of(documents: Iterable[Document], docs: Path = NOWHERE) -> Edition:

@@ -48,7 +48,7 @@ class Small:
 
     def build(self, *, keep_going: bool = False) -> Outcome:
         """Build the site."""
-        return pipeline.build(self.collection, lambda _: None, keep_going=keep_going)
+        return pipeline.build(self.collection, keep_going=keep_going)
 
     def said(self) -> list[str]:
         """The problems that reading shows, as they are printed."""

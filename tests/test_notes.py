@@ -211,23 +211,23 @@ def _annotate(collection: Collection, words: str) -> None:
 
 def test_a_wrong_quotation_leaves_the_site_and_keep_going_shows_it(collection: Collection) -> None:
     _annotate(collection, "> DEAR BORIS\n\nNote one.\n")
-    assert pipeline.build(collection, lambda _: None).published
+    assert pipeline.build(collection).published
     page = collection.site_dir / "documents" / LETTER / "index.html"
     before = page.read_bytes()
     assert b"Note one." in before
     _annotate(collection, "> DEAR BORRIS\n\nNote one.\n")
-    outcome = pipeline.build(collection, lambda _: None)
+    outcome = pipeline.build(collection)
     assert [p.code for p in outcome.problems] == ["RR204"]
     assert outcome.problems[0].path == f"docs/annotations/{LETTER}.md"
     assert not outcome.published
     assert page.read_bytes() == before
-    assert pipeline.build(collection, lambda _: None, keep_going=True).published
+    assert pipeline.build(collection, keep_going=True).published
     assert "these words are not in the seed" in page.read_text(encoding="utf-8")
 
 
 def test_a_refused_note_is_a_problem_and_not_on_the_page(collection: Collection) -> None:
     _annotate(collection, "> DEAR BORIS\n\n<script>alert(1)</script>\n")
-    outcome = pipeline.build(collection, lambda _: None, keep_going=True)
+    outcome = pipeline.build(collection, keep_going=True)
     assert [p.code for p in outcome.problems] == ["RR210"]
     page = (collection.site_dir / "documents" / LETTER / "index.html").read_text(encoding="utf-8")
     assert "alert(1)</script>" not in page
@@ -245,5 +245,5 @@ def test_no_command_writes_what_an_editor_wrote(collection: Collection) -> None:
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in watched}
     pipeline.convert(collection)
     pipeline.check(collection)
-    pipeline.build(collection, lambda _: None)
+    pipeline.build(collection)
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in watched} == before

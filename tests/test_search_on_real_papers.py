@@ -22,8 +22,10 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from readingroom.export.edition_records import records
-from readingroom.export.records import Scope, in_time
-from readingroom.publish import search
+from readingroom.export.records import Scope
+from readingroom.publish.search import parts
+from readingroom.publish.search.parts import part_of
+from readingroom.publish.search.stream import REACH
 from readingroom.words import Words, read_query
 from tests.reading import ROOT
 from tests.small import Small
@@ -40,12 +42,14 @@ pytestmark = pytest.mark.skipif(
 
 _FOUND = """async ([base, query, state]) => {
   const { openIndex } = await import(`${base}assets/search/index.js`);
-  const { narrowed } = await import(`${base}assets/search/narrowing.js`);
+  const { narrowed, needed } = await import(`${base}assets/search/narrowing.js`);
   const { readQuery } = await import(`${base}assets/words.js`);
   const { readAddress } = await import(`${base}assets/search/address.js`);
   globalThis.index ??= await openIndex(base);
   const found = await index.answers("documents", readQuery(query));
-  const left = narrowed(index, "documents", found, readAddress(state, index.facetNames));
+  const read = readAddress(state, index.facetNames);
+  await index.tables.load(...needed(read));
+  const left = narrowed(index, "documents", found, read);
   return [...left];
 }"""
 
@@ -81,9 +85,10 @@ def papers(
     for seed in seeds:
         shutil.copyfile(seed, small.root / "seeds" / seed.name)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "PARTS", PARTS)
+        patch.setattr(parts, "parts_for", lambda _: PARTS)
         edition = small.build().edition
-    every = in_time(record for record in records(edition) if record.scope is Scope.DOCUMENTS)
+    documents = (record for record in records(edition) if record.scope is Scope.DOCUMENTS)
+    every = sorted(documents, key=lambda record: (part_of(record.id, PARTS), record.id))
     pages = (small.root / "docs" / "documents").glob("*.md")
     front = (yaml.safe_load(page.read_text(encoding="utf-8").split("\n---\n", 1)[0][4:]) for page in pages)
     with served(small.root / "site") as address:
@@ -113,6 +118,24 @@ def _words(papers: Papers, chance: random.Random) -> Iterator[str]:
         yield f"{text[at]} {other}"
         yield f"{text[at]} OR {other}"
         yield f"{text[at]} -{other}"
+
+
+def test_long_phrases_are_found_however_their_words_are_joined(papers: Papers) -> None:
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    asked = 0
+    for _ in range(ASKED):
+        words = chance.choice(list(papers.words.values()))
+        several = sorted(set(words.joined) - set(words.parts))
+        if not several:
+            continue
+        place = words.joined.index(chance.choice(several))
+        start = max(0, place - chance.randrange(2 * REACH))
+        phrase = [word for word in words.joined[start : place + 2 * REACH] if word]
+        swapped = [*phrase[:-2], phrase[-1], phrase[-2]]
+        for query in (f'"{" ".join(phrase)}"', f'"{" ".join(swapped)}"'):
+            assert papers.found(query) == papers.expected(query), f"{query}, seed {SEED}"
+            asked += bool(papers.expected(query))
+    assert asked
 
 
 def test_random_questions_find_what_the_rule_finds(papers: Papers) -> None:
@@ -180,6 +203,7 @@ def test_every_count_of_a_facet_is_the_front_matters(papers: Papers, facet: str)
     page = papers.page
     page.goto(f"{papers.address}/search/")
     expect(page.locator("[data-rr-search-status]")).to_have_text(f"{DOCUMENTS} documents.")
+    expect(page.locator("[data-rr-search-facets] fieldset").first).to_be_visible()
     unfold = page.locator(f"#rr-unfold-{facet}")
     if unfold.count():
         unfold.click()

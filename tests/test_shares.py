@@ -30,7 +30,7 @@ def _collection(root: Path) -> Small:
 
 
 def _built(root: Path, jobs: int) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    outcome = pipeline.build(Collection.at(_collection(root).root / "mkdocs.yml"), lambda _: None, jobs=jobs)
+    outcome = pipeline.build(Collection.at(_collection(root).root / "mkdocs.yml"), jobs=jobs)
     site = root / "site"
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}, (
         outcome.problems
@@ -50,26 +50,13 @@ def test_three_processes_build_what_one_builds(tmp_path: Path, monkeypatch: pyte
 
 
 @needs_fork
-def test_each_share_renders_its_own_pages_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shares, "_WORTH_A_PROCESS", 1)
-    from readingroom.publish import site  # noqa: PLC0415 - what it renders is counted here
-
-    small = _collection(tmp_path)
-    edition = pipeline.convert(small.collection).edition
-    made = [site._render(small.collection, edition, tmp_path / "out", Share(index, 3)) for index in range(3)]
-    pages = [set(each.anchors) for each in made]
-    assert all(pages)
-    assert sum(map(len, pages)) == len(set().union(*pages))
-
-
-@needs_fork
 def test_results_stand_in_order() -> None:
     assert in_shares(lambda share: [share.index, *share.mine("abcdefg")], 3) == [
         [0, "a", "d", "g"],
         [1, "b", "e"],
         [2, "c", "f"],
     ]
-    assert each_in_order(abs, range(-50, 0), 3) == list(range(50, 0, -1))
+    assert list(each_in_order(abs, range(-50, 0), 3)) == list(range(50, 0, -1))
 
 
 @needs_fork

@@ -67,7 +67,7 @@ def address(
 ) -> Iterator[str]:
     """The address of the demonstration site, built for these tests."""
     site = tmp_path_factory.mktemp("demonstration") / "site"
-    outcome = pipeline.build(Collection.at(ROOT / "mkdocs.yml", site), lambda _: None, strict=True)
+    outcome = pipeline.build(Collection.at(ROOT / "mkdocs.yml", site), strict=True)
     assert outcome.problems == ()
     with served(site) as found:
         yield f"{found}/"
@@ -319,7 +319,7 @@ def test_a_suggestion_quotes_the_selected_words(
         "  report_error: mailto:editors@example.org?subject={title}\n",
         encoding="utf-8",
     )
-    assert pipeline.build(Collection.at(config), lambda _: None).published
+    assert pipeline.build(Collection.at(config)).published
     context = browser.new_context()
     page = context.new_page()
     with served(tmp_path / "site") as found:

@@ -5,7 +5,8 @@ import { readDay } from "./search/days.js";
 import { amount, element } from "./search/elements.js";
 import { named, showChosen, showFacets } from "./search/facets.js";
 import { openIndex, SCOPES } from "./search/index.js";
-import { counted, narrowed, narrows } from "./search/narrowing.js";
+import { counted, narrowed, narrows, needed } from "./search/narrowing.js";
+import { passages } from "./search/passages.js";
 import { NAMES, section } from "./search/results.js";
 import { suggestions } from "./search/suggestions.js";
 import { readQuery } from "./words.js";
@@ -58,6 +59,7 @@ class Search {
   #typing = false; // whether the address of this history entry is still being typed
   #timer = 0;
   #title = document.title;
+  #members = null; // the documents that answer, whatever narrows them
 
   constructor(page, base, index) {
     Object.assign(this, { page, base, index });
@@ -95,6 +97,9 @@ class Search {
     };
     wide.addEventListener("change", unfold);
     unfold();
+    page.narrow.addEventListener("toggle", () => {
+      if (this.#members) this.#showFacets().catch((error) => fail(page, error));
+    });
     if (page.field.value.trim() !== this.state.q.trim()) this.#ask(page.field.value); // typed while the index was coming
     else this.#show();
   }
@@ -197,42 +202,61 @@ class Search {
       if (stale()) return;
       document.title = asks ? `${q} · ${this.#title}` : this.#title;
       this.#say(asks, found);
-      const toggle = (facet, value) => this.#toggle(facet, value);
-      const leaveOut = (facet, value) => this.#leaveOut(facet, value);
-      showFacets(page.facets, counted(index, found.documents.all, state), toggle, leaveOut);
       showChosen(page.chosen, this.#choices(), () => this.#narrow(NOTHING_CHOSEN));
       this.#showRange();
-      page.narrow.hidden = !page.facets.childElementCount;
       page.order.hidden = !query.wanted.length || SCOPES.every((scope) => found[scope].left.size < 2);
       for (const radio of page.order.querySelectorAll("input")) radio.checked = radio.value === state.sort;
-      const shown = SCOPES.filter((scope) => found[scope].records.length);
+      const shown = SCOPES.filter((scope) => found[scope].shown.length);
       page.results.replaceChildren(...shown.map((scope) => section({
-        scope, query, q: asks ? q : "", base: this.base, total: found[scope].left.size, records: found[scope].records,
+        scope, q: asks ? q : "", base: this.base, total: found[scope].left.size, shown: found[scope].shown,
         more: () => this.#more(scope, limits),
       })));
       page.body.hidden = false;
+      this.#members = found.documents.all;
+      await this.#showFacets();
       if (asks) await this.#suggest(q, stale);
     } catch (error) {
       if (!stale()) fail(page, error);
     }
   }
 
-  /** For each scope: `all` that answer, what the facets have `left` of them, and the first `records` to show. */
+  /** The facets come when the answer is there, and where they are seen: it takes a table that the answer does not. */
+  async #showFacets() {
+    const { index, page, state } = this;
+    const members = this.#members;
+    if (!page.narrow.open) return;
+    await index.tables.load("facets");
+    if (members !== this.#members) return;
+    const toggle = (facet, value) => this.#toggle(facet, value);
+    const leaveOut = (facet, value) => this.#leaveOut(facet, value);
+    showFacets(page.facets, counted(index, members, state), toggle, leaveOut);
+    page.narrow.hidden = !page.facets.childElementCount;
+  }
+
+  /** For each scope: `all` that answer, what the facets have `left` of them, and the first to be `shown`. */
   async #find(query, asks, limits) {
     const { index, state } = this;
+    const byScore = state.sort === "relevance" && query.wanted.length > 0;
+    await index.tables.load(...needed(state), ...(byScore ? [] : ["times"]), ...(narrows(state) ? ["withheld"] : []));
     const every = await Promise.all(SCOPES.map(async (scope) => {
       // Without a question the page is the list of documents; the other scopes answer questions only.
       const all = asks || scope === "documents" ? await index.answers(scope, query) : new Set();
       const left = narrowed(index, scope, all, state);
-      const order = [...left].sort((a, b) => a - b);
-      if (state.sort === "relevance" && order.length > 1 && query.wanted.length) {
-        const scores = await index.scores(scope, query);
-        order.sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || a - b);
-      }
-      const records = await Promise.all(order.slice(0, limits[scope]).map((number) => index.record(scope, number)));
-      return [scope, { all, left, records }];
+      const order = byScore ? await this.#ranked(scope, left, query) : index.tables.inTime(scope, left);
+      const shown = await Promise.all(order.slice(0, limits[scope]).map(async (number) => {
+        const record = await index.record(scope, number);
+        return { record, passages: await passages(record, query) };
+      }));
+      return [scope, { all, left, shown }];
     }));
     return Object.fromEntries(every);
+  }
+
+  async #ranked(scope, numbers, query) {
+    const order = [...numbers].sort((a, b) => a - b);
+    if (order.length < 2) return order;
+    const scores = await this.index.scores(scope, query);
+    return order.sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || a - b);
   }
 
   async #more(scope, limits) {
@@ -251,7 +275,7 @@ class Search {
     const counts = others.map((name) => `${NAMES[name].title}: ${amount(found[name].left.size, NAMES[name].one, NAMES[name].several)}.`);
     const main = asks ? `In ${hits || "none"} of the ${scope}.` : `${hits < total ? `${hits} of ` : ""}${amount(total, "document")}.`;
     page.status.textContent = [main, ...counts].join(" ");
-    const withheld = index.withheld("documents", chosen);
+    const withheld = index.tables.withheld("documents", chosen);
     const notes = [];
     if (asks && withheld.passages) {
       const are = withheld.passages === 1 ? "is" : "are";

@@ -217,7 +217,7 @@ def _stream(content: str, skipped: Iterable[Span], readings: Iterable[Reading] =
 
 def _innermost(spans: set[Span]) -> set[Span]:
     """Return the ranges that hold no other: the same words with and without furniture around are one place."""
-    return {span for span in spans if not any(other != span and other in span for other in spans)}
+    return {span for span in spans if not any(other != span and span.holds(other) for other in spans)}
 
 
 def _window(words: str, quotation: str) -> str:

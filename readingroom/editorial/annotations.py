@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from readingroom.editorial.authority import Authority, page_at
+from readingroom.editorial.authority import page_at
 from readingroom.editorial.notes import Emendation, Note, place
 from readingroom.editorial.passages import Passage, read_said
 from readingroom.editorial.safety import refused
@@ -37,38 +38,38 @@ class Annotation:
     """whether the file exists"""
 
 
-def read_annotations(
-    docs: Path, documents: Iterable[Document], authorities: Iterable[Authority], failed: Iterable[str] = ()
-) -> tuple[dict[str, Annotation], tuple[Problem, ...]]:
-    """Return the annotations by their document's stem, and what is wrong with any.
+def path_of(docs: Path, stem: str) -> Path:
+    """Return where the annotation file of the seed of this stem is, or would be."""
+    return docs / "annotations" / f"{stem}.md"
 
-    `failed` are the stems of seeds that are there but could not be read: their annotations wait for them.
-    """
-    by_stem = {document.source.stem: document for document in documents}
-    known = {authority.id for authority in authorities}
+
+def annotation_of(document: Document, docs: Path, known: Collection[str]) -> tuple[Annotation, tuple[Problem, ...]]:
+    """Return what editors say of a document, and what is wrong with it; `known` are the ids of the authority pages."""
+    path = path_of(docs, document.source.stem)
+    file = path.relative_to(docs.parent).as_posix()
     problems: list[Problem] = []
-    found: dict[str, Annotation] = {}
-    for path in sorted((docs / "annotations").glob("*.md")):
-        file = path.relative_to(docs.parent).as_posix()
-        if path.stem in failed:
-            continue
-        if path.stem not in by_stem:
-            what = f"there is no seed {path.stem}.txt or {path.stem}.md. Rename this file after its seed."
-            problems.append(Problem(file, 0, "RR201", what))
-            continue
-        page = page_at(path, file, "annotation", "RR202", problems)
-        if page is not None:
-            found[path.stem] = _annotation(page, file, by_stem[path.stem], known, problems)
+    page = page_at(path, file, "annotation", "RR202", problems) if os.path.lexists(path) else None
+    found = _annotation(page, file, document, known, problems) if page is not None else Annotation(file, there=False)
     return found, tuple(problems)
 
 
-def _annotation(page: Page, file: str, document: Document, known: set[str], problems: list[Problem]) -> Annotation:
+def strays(docs: Path, stems: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each annotation file that is named after none of these seeds."""
+    for path in sorted((docs / "annotations").glob("*.md")):
+        if path.stem not in stems:
+            what = f"there is no seed {path.stem}.txt or {path.stem}.md. Rename this file after its seed."
+            yield Problem(path.relative_to(docs.parent).as_posix(), 0, "RR201", what)
+
+
+def _annotation(
+    page: Page, file: str, document: Document, known: Collection[str], problems: list[Problem]
+) -> Annotation:
     fields = {}
     for key, said in page.data.items():
         if key not in _NOT_FIELDS:
             found = _field(said, document)
             if found is None:
-                what = f"{key}: line {said['line']} is not in the seed, which has {len(document.text.lines)} lines."
+                what = f"{key}: line {said['line']} is not in the seed, which has {document.line_count} lines."
                 problems.append(Problem(file, page.lines[key], "RR203", what))
             else:
                 fields[key] = found
@@ -102,7 +103,7 @@ def _field(said: Any, document: Document) -> Field | None:  # noqa: ANN401 - wha
     if not isinstance(said, dict):
         return Field(_value(said), None, Certainty.EDITOR, Origin.SUPPLIED)
     line = int(said["line"])
-    if line > len(document.text.lines):
+    if line > document.line_count:
         return None
     return Field(_value(said["value"]), document.text.lines[line - 1].span, Certainty.EDITOR, Origin.EDITED)
 

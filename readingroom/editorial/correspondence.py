@@ -144,10 +144,10 @@ def _letter(document: Edited, known: _Known, fields: Mapping[str, Field], date: 
 def _date_of(part: Part, document: Edited) -> str | None:
     """Return the date of a part: its own, else the document's where it was read from the part's lines."""
     own, of_all = part.fields.get("date"), document.fields.get("date")
-    if own or not of_all or of_all.span is None:
+    if own or not of_all or document.dated_at is None:
         return str(own.value) if own else None
     first, last = part.lines
-    return document.date if first <= document.document.text.line_at(of_all.span.start).number <= last else None
+    return document.date if first <= (document.dated_at or 0) <= last else None
 
 
 def _spellings(parties: Iterable[Party]) -> Callable[[Party], Party]:

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from readingroom.data import table
 from readingroom.dates import earliest
-from readingroom.editorial.annotations import Annotation, read_annotations
-from readingroom.editorial.authority import Authority, read_authorities
-from readingroom.editorial.glossary import Term, read_glossary
-from readingroom.editorial.mentions import Mention, Names, fold
+from readingroom.editorial.annotations import Annotation
+from readingroom.editorial.authority import Authority
+from readingroom.editorial.glossary import Term
+from readingroom.editorial.mentions import Mention
 from readingroom.editorial.numbered import Citation, Numbered
 from readingroom.model.document import Document, Field
 from readingroom.model.labels import Doubt
-from readingroom.problems import Problem, Severity
+from readingroom.model.text import Span
+from readingroom.problems import Problem
 from readingroom.source.seeds import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Words that name something as attached, and their line."""
+
+    span: Span
+    line: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,17 @@ class Edited:
     unsettled: tuple[Mention, ...]
     """names that several authority pages claim"""
     citations: tuple[Citation, ...]
+    attached: tuple[Attached, ...]
     named: Mapping[str, str]
     """words of a mention, folded → the name that this edition uses"""
+    dated_at: int | None
+    """the line that its date was read from"""
+    problems: tuple[Problem, ...]
+    """what is wrong with its annotation, and what in it is to be settled"""
+    digest: str = ""
+    """of all that was made of the seed and its annotation; empty where nobody asked for it"""
+    facts: str = ""
+    """as `digest`, of what other pages than its own show of it: all but the words of headnote and notes"""
 
     @property
     def date(self) -> str | None:
@@ -80,53 +97,36 @@ class Edition:
     """document's id → the ids of the other sections of the same message, in order"""
 
 
-def edit(documents: Iterable[Document], failed: Iterable[Failure], docs: Path) -> Edition:
-    """Return the edition of `documents` under what editors wrote below `docs`."""
-    documents, failed = tuple(documents), tuple(failed)
-    authorities, problems = read_authorities(docs)
-    stems = [Path(failure.file).stem for failure in failed]
-    annotations, wrong = read_annotations(docs, documents, authorities, stems)
-    terms = read_glossary(docs)
-    names = Names(authorities, terms)
-    called = {authority.id: authority.name for authority in authorities}
-    layered = [_layered(document, annotations.get(document.source.stem), names, called) for document in documents]
-    layered, clashes = _apart(layered)
-    numbered = Numbered((each.id, each.fields) for each in layered)
-    edited = sorted((_cited(each, numbered) for each in layered), key=lambda each: (earliest(each.date), each.id))
+def edition_of(
+    documents: Iterable[Edited],
+    failed: Iterable[Failure],
+    authorities: Iterable[Authority],
+    terms: Iterable[Term],
+    problems: Iterable[Problem],
+) -> Edition:
+    """Return the edition of documents that were edited one by one: addresses settled, citations led to what they cite.
+
+    `problems` are those that are of no document.
+    """
+    apart = _apart(documents)
+    numbered = Numbered((each.id, each.fields) for each in apart)
+    edited = sorted((_settled(each, numbered) for each in apart), key=lambda each: (earliest(each.date), each.id))
     return Edition(
         documents=tuple(edited),
-        failed=failed,
-        authorities=authorities,
-        terms=terms,
-        problems=(*problems, *wrong, *clashes, *_unsettled(edited), *_ambiguous(edited)),
+        failed=tuple(failed),
+        authorities=tuple(authorities),
+        terms=tuple(terms),
+        problems=(*problems, *(problem for each in edited for problem in each.problems)),
         mentioned_in=_inverted((mention.target, each) for each in edited for mention in each.mentions),
         cited_by=_inverted((c.document, each) for each in edited for c in each.citations if c.document),
         sections=numbered.sections(),
     )
 
 
-def _layered(document: Document, annotation: Annotation | None, names: Names, called: Mapping[str, str]) -> Edited:
-    annotation = annotation or Annotation(f"docs/annotations/{document.source.stem}.md", there=False)
-    fields = {**document.fields, **annotation.fields}
-    found = names.find(document, annotation.names)
-    return Edited(
-        id=annotation.slug or document.source.id,
-        document=document,
-        annotation=annotation,
-        fields=fields,
-        doubts=tuple(doubt for doubt in document.doubts if doubt.key not in annotation.fields),
-        mentions=found.mentions,
-        terms=found.terms,
-        unsettled=found.unsettled,
-        citations=(),
-        named={fold(document.text[mention.span]): called[mention.target] for mention in found.mentions},
-    )
-
-
-def _cited(each: Edited, numbered: Numbered) -> Edited:
-    return replace(
-        each, citations=tuple(numbered.citation(each.id, each.fields, ref) for ref in each.document.references)
-    )
+def _settled(each: Edited, numbered: Numbered) -> Edited:
+    if not each.citations:
+        return each
+    return replace(each, citations=tuple(numbered.settled(each.id, each.fields, c) for c in each.citations))
 
 
 def _inverted(pairs: Iterable[tuple[str, Edited]]) -> dict[str, tuple[Edited, ...]]:
@@ -136,54 +136,17 @@ def _inverted(pairs: Iterable[tuple[str, Edited]]) -> dict[str, tuple[Edited, ..
     return {key: tuple(documents.values()) for key, documents in found.items()}
 
 
-def _apart(documents: Iterable[Edited]) -> tuple[list[Edited], list[Problem]]:
+def _apart(documents: Iterable[Edited]) -> list[Edited]:
     """Return the documents with addresses that are theirs alone: a slug that is another's id or slug does not count."""
     documents = list(documents)
     owner: dict[str, Edited] = {each.document.source.id: each for each in documents}
-    apart, problems = [], []
+    apart = []
     for each in documents:
         other = owner.setdefault(each.id, each)
         if other.document.source.id == each.document.source.id:
             apart.append(each)
             continue
         what = f"slug: “{each.id}” is also the address of {other.document.source.file}. Choose another."
-        problems.append(Problem(each.annotation.file, 1, "RR206", what))
-        apart.append(replace(each, id=each.document.source.id))
-    return apart, problems
-
-
-def _ambiguous(documents: Iterable[Edited]) -> list[Problem]:
-    """Return a warning for each name in a document that could be several people, bodies, places or events."""
-    return [
-        Problem(
-            each.document.source.file,
-            each.document.text.line_at(mention.span.start).number,
-            "RR402",
-            f"“{' '.join(each.document.text[mention.span].split())}” may be {mention.target}, so it links to none. "
-            f"Settle it under names: in {each.annotation.file}.",
-            Severity.WARNING,
-        )
-        for each in documents
-        for mention in each.unsettled
-    ]
-
-
-def _to_settle(key: str, each: Edited) -> str:
-    if key not in table("front_matter.schema")["$defs"]["annotation"]["properties"]:
-        return f"A note on these words, in {each.annotation.file}, can say what they mean."
-    left = "The field is as it was read." if key in each.fields else "The field was left empty."
-    return f"{left} Settle it under {key}: in {each.annotation.file}."
-
-
-def _unsettled(documents: Iterable[Edited]) -> list[Problem]:
-    return [
-        Problem(
-            each.document.source.file,
-            each.document.text.line_at(doubt.span.start).number,
-            "RR401",
-            f"{doubt.key}: {doubt.reason}. {_to_settle(doubt.key, each)}",
-            Severity.WARNING,
-        )
-        for each in documents
-        for doubt in each.doubts
-    ]
+        clash = Problem(each.annotation.file, 1, "RR206", what)
+        apart.append(replace(each, id=each.document.source.id, problems=(*each.problems, clash)))
+    return apart

@@ -200,6 +200,6 @@ def _as_typed(folded: _Folded, first: int, last: int) -> str:
 def _apart(document: Document, found: list[tuple[int, Mention]]) -> tuple[Mention, ...]:
     """Return the mentions that stand, in order: own names first, then the longest; none in page furniture."""
     taken = Disjoint(label.span for label in document.labels if label.kind in _UNLINKED)
-    first = sorted(found, key=lambda pair: (pair[0], -len(pair[1].span), pair[1].span.start))
+    first = sorted(found, key=lambda pair: (pair[0], -pair[1].span.length, pair[1].span.start))
     standing = (mention for _, mention in first if taken.take(mention.span))
     return tuple(sorted(standing, key=lambda mention: mention.span))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from readingroom.data import table
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.numbered import Citation
-from readingroom.model.labels import Kind, Label
 from readingroom.model.text import Span
 
 KINDS: dict[str, str] = {kind: said["title"] for kind, said in table("cited").items() if kind != "addresses"}
@@ -23,21 +22,16 @@ _FORMS = tuple(
 _ADDRESSES = tuple((re.compile(each["form"]), each["address"]) for each in table("cited")["addresses"])
 _OF_YEAR = re.compile(r"\d\d (?=[A-Z])")
 _POST = re.compile(r"^(?P<post>[A-Z](?:[ :-]*+[A-Z.'])*)[ :-]++\d++$")
-_HEADS_A_PART = 3
-"""So many lines into a document of the file, a line such as `Tab I` is that document's own heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document cites something."""
+    """Where a document cites something, and with which words."""
 
     document: Edited
     span: Span
-
-    @property
-    def line(self) -> int:
-        """Return the line, from 1."""
-        return self.document.document.text.line_at(self.span.start).number
+    line: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,10 +92,15 @@ def missing(edition: Edition) -> tuple[Missing, ...]:
     for each in edition.documents:
         for citation in each.citations:
             if citation.document is None:
-                found[thing_of(citation)].append(Place(each, citation.reference.span))
+                found[thing_of(citation)].append(_place(each, citation))
     cited = [Missing(_kind(thing.cites), thing, tuple(places)) for thing, places in found.items()]
     attached = [each for edited in edition.documents for each in _attachments(edited)]
     return tuple(sorted((*cited, *attached), key=lambda each: (-len(each.places), each.thing)))
+
+
+def _place(edited: Edited, citation: Citation) -> Place:
+    reference = citation.reference
+    return Place(edited, reference.span, citation.line, " ".join(reference.as_written.split()))
 
 
 def _kind(cites: str) -> str:
@@ -113,15 +112,8 @@ def _attachments(edited: Edited) -> Iterator[Missing]:
 
     Which of them the file holds no words settle, so all are listed.
     """
-    document = edited.document
-    named = [label for label in document.labels if label.kind is Kind.ATTACHMENT and not _heads_a_part(edited, label)]
-    held = max(0, len(document.parts) - 1)
-    if len(named) > held:
-        for label in named:
-            words = " ".join(document.text[label.span].split())
-            yield Missing("attachments", Thing(words, "", settled=False), (Place(edited, label.span),), held)
-
-
-def _heads_a_part(edited: Edited, label: Label) -> bool:
-    line = edited.document.text.line_at(label.span.start).number
-    return any(first <= line < first + _HEADS_A_PART for first, _ in (part.lines for part in edited.document.parts[1:]))
+    held = max(0, len(edited.document.parts) - 1)
+    if len(edited.attached) > held:
+        for each in edited.attached:
+            place = Place(edited, each.span, each.line, each.words)
+            yield Missing("attachments", Thing(each.words, "", settled=False), (place,), held)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readingroom.dates import earliest
 from readingroom.model.document import Field, Reference
@@ -24,10 +24,11 @@ _UNDATED = dt.date.max
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A reference, and the id of the document here that it cites; None for what is cited but not here."""
+    """A reference on a line, and the id of the document here that it cites; None for what is cited but not here."""
 
     reference: Reference
-    document: str | None
+    line: int
+    document: str | None = None
     year: str = ""
     """of a cited message, `1979`; empty for other papers, and where neither words nor the citing one's date say it"""
 
@@ -58,25 +59,25 @@ class Numbered:
         for message in self._by_id.values():
             self._by_number[message.post[:_CUT].strip(), message.serial, message.year].append(message)
 
-    def citation(self, id_: str, fields: Mapping[str, Field], reference: Reference) -> Citation:
-        """Return what a reference of the document `id_` cites.
+    def settled(self, id_: str, fields: Mapping[str, Field], cited: Citation) -> Citation:
+        """Return a citation of the document `id_` with the document that it cites.
 
         An item without a year is of the citing message's. In January, a post that cites a higher number of its own
         than the message bears cites the year before.
         """
-        match = _NUMBER.match(reference.normalized or "")
+        match = _NUMBER.match(cited.reference.normalized or "")
         if match is None:
-            return Citation(reference, None)
+            return cited
         day = _day(fields)
         year = full_year(match["year"]) if match["year"] else day.year if day != _UNDATED else None
         if year is None:
-            return Citation(reference, None)
+            return cited
         post, serial = sender(match["post"]), int(match["serial"])
         own = self._by_id.get(id_)
         if own and not match["year"] and day.month == 1 and _same(own.post, post) and serial > own.serial:
             year -= 0 if self._found(post, serial, year) else 1
         found = self._found(post, serial, year)
-        return Citation(reference, found if found != id_ else None, str(year))
+        return replace(cited, document=found if found != id_ else None, year=str(year))
 
     def sections(self) -> dict[str, tuple[str, ...]]:
         """Return, for each section of a message whose sections are here, the ids of the others in order."""

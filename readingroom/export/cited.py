@@ -21,7 +21,7 @@ def _rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
                 each.address,
                 document.id,
                 place.line,
-                " ".join(document.document.text[place.span].split()),
+                place.words,
                 f"documents/{document.id}/#L{place.line}",
             )
 

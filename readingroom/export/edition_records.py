@@ -25,16 +25,26 @@ _SIGNS = re.compile(r"[*_`#>]+|\{[^{}]*+\}")
 
 def records(edition: Edition) -> tuple[Record, ...]:
     """Return every record: one a document, one a headnote, one an authority page, one a glossary entry."""
-    names = {authority.id: authority.name for authority in edition.authorities}
-    return (
-        *(record for each in edition.documents for record in _of_a_document(each, names)),
-        *map(_authority, edition.authorities),
-        *map(_term, edition.terms),
-    )
+    names = names_of(edition)
+    return (*(record for each in edition.documents for record in of_a_document(each, names)), *of_editors(edition))
 
 
-def _of_a_document(edited: Edited, names: Mapping[str, str]) -> Iterator[Record]:
-    """Yield the record of a document, and those of what editors made of it and wrote on it: narrowed all alike."""
+def names_of(edition: Edition) -> Mapping[str, str]:
+    """Return id of an authority page → its name."""
+    return {authority.id: authority.name for authority in edition.authorities}
+
+
+def of_editors(edition: Edition) -> Iterator[Record]:
+    """Yield the records that belong to no document: of authority pages and glossary entries."""
+    yield from map(_authority, edition.authorities)
+    yield from map(_term, edition.terms)
+
+
+def of_a_document(edited: Edited, names: Mapping[str, str]) -> Iterator[Record]:
+    """Yield the record of a document, and those of what editors made of it and wrote on it: narrowed all alike.
+
+    `names` are those of the authority pages, as `names_of` returns them.
+    """
     facets = dict(_facets(edited, names))
     yield _document(edited, facets)
     corrected = _corrected(edited, facets)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
-from pathlib import Path
 from types import MappingProxyType
 
 from readingroom.words import Words
 
 _NO_FACETS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
-_AFTER_ALL = "9999-99-99"
+_PIECE = 12_000  # characters; packed, a third of that is transferred
 
 
 class Scope(StrEnum):
@@ -75,20 +74,46 @@ class Record:
         return Words.of("\n".join(words for _, words in self.lines[start:end]) for start, end in self.blocks())
 
 
-def in_time(records: Iterable[Record]) -> list[Record]:
-    """Return records in the order in which the search numbers them: by day, the undated last, then by id."""
-    return sorted(records, key=lambda record: (record.sorted or _AFTER_ALL, record.id))
+def shown(record: Record) -> Iterator[str]:
+    """Yield what is shown of a record where it is found, as JSON: its head and, in pieces, its lines.
+
+    The first piece has `id`, `url`, `title`, `kind`, `date` where there is one, `blocks`, and how many `pieces` there
+    are. Each has `lines`, their words, and `numbers`: by turns the seed's number of a line, and with how many lines it
+    goes on from there, one by one. A long record is cut, as its first passages mostly stand in its first lines.
+    """
+    pieces = list(_pieces(record.lines))
+    for number, lines in enumerate(pieces):
+        head = dict(_head(record, len(pieces))) if number == 0 else {}
+        content = {**head, "numbers": list(_runs(lines)), "lines": [words for _, words in lines]}
+        yield json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def write_passages(records: Iterable[Record], folder: Path) -> None:
-    """Write `<number>.json` for each record, numbered from 0 in the order given: what is shown where it is found."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for number, record in enumerate(records):
-        shown = json.dumps(dict(_shown(record)), ensure_ascii=False, separators=(",", ":"))
-        (folder / f"{number}.json").write_text(shown + "\n", encoding="utf-8", newline="\n")
+def _pieces(lines: Sequence[tuple[int, str]]) -> Iterator[Sequence[tuple[int, str]]]:
+    """Lines in pieces of about one size; one piece where there are no lines."""
+    start = size = 0
+    for end, (_, words) in enumerate(lines):
+        if size >= _PIECE:
+            yield lines[start:end]
+            start, size = end, 0
+        size += len(words)
+    yield lines[start:]
 
 
-def _shown(record: Record) -> Iterator[tuple[str, object]]:
+def _runs(lines: Iterable[tuple[int, str]]) -> Iterator[int]:
+    """The numbers of lines: of each run that counts up by one the first, and how many there are."""
+    first, size = 0, 0
+    for number, _ in lines:
+        if size and number == first + size:
+            size += 1
+            continue
+        if size:
+            yield from (first, size)
+        first, size = number, 1
+    if size:
+        yield from (first, size)
+
+
+def _head(record: Record, pieces: int) -> Iterator[tuple[str, object]]:
     yield "id", record.id
     yield "url", record.url
     yield "title", record.title
@@ -96,4 +121,4 @@ def _shown(record: Record) -> Iterator[tuple[str, object]]:
     if record.date is not None:
         yield "date", record.date
     yield "blocks", record.blocks()
-    yield "lines", record.lines
+    yield "pieces", pieces

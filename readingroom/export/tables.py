@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readingroom.editorial.edition import Edited, Edition
-from readingroom.page.front_matter import metadata
+from readingroom.page.front_matter import described
 
 Cell = str | int | Sequence[str]
 BETWEEN = "; "
@@ -56,7 +56,7 @@ def _documents(edition: Edition) -> Iterator[tuple[Cell, ...]]:
 
 
 def _document(edited: Edited) -> tuple[Cell, ...]:
-    data = metadata(edited)
+    data, source = described(edited), edited.document.source
     release = data.get("release", {})
     return (
         edited.id,
@@ -71,8 +71,8 @@ def _document(edited: Edited) -> tuple[Cell, ...]:
         len(edited.document.redactions),
         data.get("collection", ""),
         f"documents/{edited.id}/",
-        data["source"]["file"],
-        data["source"]["sha256"],
+        source.file,
+        source.sha256,
     )
 
 

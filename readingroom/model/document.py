@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from readingroom.model.labels import Certainty, Doubt, Label, OcrMark, Value
 from readingroom.model.text import Span, Text
@@ -44,8 +45,7 @@ class Origin(StrEnum):
     """put together from other fields, as a title from type, number and date"""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One metadata value and the words it was read from (`span` is None where no words of the seed say it)."""
 
     value: Value
@@ -54,8 +54,7 @@ class Field:
     origin: Origin = Origin.READ
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(NamedTuple):
     """One addressee of a message, as its address lines have it."""
 
     name: str
@@ -65,8 +64,7 @@ class Addressee:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Redaction:
+class Redaction(NamedTuple):
     """A passage that the government withheld: where, under which exemptions, and the seed's own mark for it."""
 
     id: str
@@ -78,8 +76,7 @@ class Redaction:
     extent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Words that the paper has and the text has not, though nobody withheld them, as a bracket of the text says."""
 
     span: Span
@@ -89,8 +86,7 @@ class Gap:
     as_written: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A message, resolution or document that the words cite; `normalized` is None where they do not settle which."""
 
     span: Span
@@ -110,8 +106,7 @@ class Part:
     fields: Mapping[str, Field] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """The words up to `before` go on at `after`: only page furniture or an empty line stands between."""
 
     before: int
@@ -119,20 +114,58 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """Everything that is known of one seed. Labels are sorted and do not overlap; the seed's text is untouched."""
+class Body:
+    """A document's words with every range that was labelled in them: what its own page needs, and hardly any other."""
 
-    source: Source
     text: Text
     labels: tuple[Label, ...]
+    """sorted; none over another"""
     marks: tuple[OcrMark, ...]
+    joins: tuple[Join, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that is known of one seed; the seed's text is untouched.
+
+    Of many documents all but the body is kept at hand; the body is called up where it is asked for.
+    """
+
+    source: Source
+    kept: Body | Callable[[], Body]
+    """the body, or what calls it up from where it is kept"""
+    line_count: int
     fields: Mapping[str, Field]
     doubts: tuple[Doubt, ...]
     addressees: tuple[Addressee, ...]
     redactions: tuple[Redaction, ...]
     references: tuple[Reference, ...]
     parts: tuple[Part, ...]
-    joins: tuple[Join, ...]
     page_starts: tuple[int, ...]
     """offsets at which a new page of the paper begins"""
     gaps: tuple[Gap, ...] = ()
+
+    @property
+    def body(self) -> Body:
+        """Return the words and their labels."""
+        return self.kept if isinstance(self.kept, Body) else self.kept()
+
+    @property
+    def text(self) -> Text:
+        """Return the seed's text."""
+        return self.body.text
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Return the labels, sorted; none overlaps another."""
+        return self.body.labels
+
+    @property
+    def marks(self) -> tuple[OcrMark, ...]:
+        """Return OCR's own marks."""
+        return self.body.marks
+
+    @property
+    def joins(self) -> tuple[Join, ...]:
+        """Return where words go on over page furniture or an empty line."""
+        return self.body.joins

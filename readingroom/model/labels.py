@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
+from typing import NamedTuple
 
 from readingroom.model.text import Span
 
 Value = str | tuple[str, ...]
 """What a label or a reading says: words, or a list of them."""
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, str] = {}
 
 
 class Certainty(StrEnum):
@@ -95,26 +94,23 @@ class Mark(StrEnum):
     """the characters of a mark itself: shown by what they do, not as themselves"""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """This range is a block of this kind. `detail` holds what the kind calls for, e.g. a marking's level."""
 
     span: Span
     kind: Kind
     certainty: Certainty = Certainty.EXACT
-    detail: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    detail: Mapping[str, str] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class OcrMark:
+class OcrMark(NamedTuple):
     """This range stands under, or is, one of OCR's own marks (`**x**`, `~~x~~`, `<u>x</u>`, a backslash, `- N.`)."""
 
     span: Span
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """This value of `key` was read from these words. Of several readings of a key the lowest `rank` wins."""
 
     key: str
@@ -124,8 +120,7 @@ class Reading:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """The words for `key` were found but not settled; `reason` says what is wrong and what would settle it."""
 
     key: str

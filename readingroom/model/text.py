@@ -6,22 +6,28 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of characters (Unicode code points) of a seed's text."""
 
     start: int
     end: int
 
-    def __len__(self) -> int:
+    @property
+    def length(self) -> int:
         """Return the number of characters covered."""
         return self.end - self.start
 
-    def __contains__(self, other: Span) -> bool:
+    def __bool__(self) -> bool:
+        """Return whether any character is covered."""
+        return self.start < self.end
+
+    def holds(self, other: Span) -> bool:
         """Return whether `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
 
@@ -58,34 +64,42 @@ class Disjoint:
         return (at > 0 and self._ends[at - 1] > span.start) or (at < len(self._starts) and self._starts[at] < span.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a seed, without its terminator; numbered from 1, as `#L1` on the page."""
 
     number: int
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
-    """A seed's characters and lines. Lines end at LF, CRLF or CR and at nothing else (design, "Seeds, lines, ids")."""
+    """A seed's characters and lines. Lines end at LF, CRLF or CR and at nothing else (design, "Seeds, lines, ids").
+
+    The characters are all there is: the lines are found in them when first asked for, and are not sent along.
+    """
 
     content: str
-    lines: tuple[Line, ...]
-    starts: tuple[int, ...]
-    """where each line starts: what line an offset is on is asked all the time"""
 
-    @classmethod
-    def of(cls, content: str) -> Text:
-        """Return the text of `content`; a terminator at its very end begins no further line."""
-        lines: list[Line] = []
-        start = 0
-        for end in _LINE_END.finditer(content):
-            lines.append(Line(len(lines) + 1, Span(start, end.start())))
-            start = end.end()
-        if start < len(content):
-            lines.append(Line(len(lines) + 1, Span(start, len(content))))
-        return cls(content, tuple(lines), tuple(line.span.start for line in lines))
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines; a terminator at the very end of the text begins no further one."""
+        return tuple(map(Line, range(1, len(self.starts) + 1), map(Span, self.starts, self.ends)))
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each line starts."""
+        starts = (0, *(match.end() for match in _LINE_END.finditer(self.content)))
+        return starts[:-1] if starts[-1] == len(self.content) else starts
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where each line ends, before its terminator."""
+        ends = tuple(match.start() for match in _LINE_END.finditer(self.content))
+        return ends if len(ends) == len(self.starts) else (*ends, len(self.content))
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str]]:
+        """Return what makes the same text again."""
+        return Text, (self.content,)
 
     def __getitem__(self, span: Span) -> str:
         """Return the characters of `span`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -72,17 +73,51 @@ def front_matter(edited: Edited) -> str:
 
 def dump(data: Mapping[str, Any]) -> str:
     """Return YAML of `data` in its own order; every string that YAML would read as something else is quoted."""
-    text: str = yaml.dump(
-        data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=2**30, default_flow_style=False
+    document = (
+        yaml.StreamStartEvent(),
+        yaml.DocumentStartEvent(explicit=False),
+        *_events(data),
+        yaml.DocumentEndEvent(explicit=False),
+        yaml.StreamEndEvent(),
     )
+    text: str = yaml.emit(document, Dumper=yaml.CSafeDumper, allow_unicode=True, width=2**30)
     return text
+
+
+def _events(value: object) -> Iterator[yaml.Event]:
+    """Yield what a YAML emitter is told of a value: a map or a list in lines, words, or a whole number."""
+    if isinstance(value, str):
+        yield yaml.ScalarEvent(None, None, (_is_words(value), True), value)
+    elif isinstance(value, Mapping):
+        yield yaml.MappingStartEvent(None, None, implicit=True, flow_style=False)
+        for key, inner in value.items():
+            yield from _events(key)
+            yield from _events(inner)
+        yield yaml.MappingEndEvent()
+    elif isinstance(value, list):
+        yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
+        for inner in value:
+            yield from _events(inner)
+        yield yaml.SequenceEndEvent()
+    else:
+        yield yaml.ScalarEvent(None, None, (True, False), str(value))
+
+
+@lru_cache(maxsize=1 << 12)  # keys, and many values, are the same in every document
+def _is_words(value: str) -> bool:
+    """Return whether YAML reads these letters as words where no quotes are around them, not as a number or a day."""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))
+    return tag == _RESOLVER.DEFAULT_SCALAR_TAG
+
+
+_RESOLVER = yaml.resolver.Resolver()
 
 
 def metadata(edited: Edited) -> dict[str, Any]:
     """Return the front matter as plain values; a key that nobody knows is absent."""
     document = edited.document
     made = {
-        **_plain_fields(edited.fields),
+        **described(edited),
         "addressees": [
             {"name": a.name, "role": a.role, **({"precedence": a.precedence} if a.precedence else {})}
             for a in document.addressees
@@ -104,26 +139,26 @@ def metadata(edited: Edited) -> dict[str, Any]:
     }
     return {
         "id": edited.id,
-        "title": _one_line(edited.title),
+        "title": made["title"],
         **{key: made[key] for key in _FIELDS if made.get(key)},
         **_evidence(edited),
         "source": {
             "file": document.source.file,
             "sha256": document.source.sha256,
-            "lines": len(document.text.lines),
+            "lines": document.line_count,
             "encoding": document.source.encoding,
         },
     }
 
 
-def _plain_fields(fields: Mapping[str, Field]) -> dict[str, Any]:
-    """Return the fields as values; `release.date` and its like gathered into maps."""
+def described(edited: Edited) -> dict[str, Any]:
+    """Return a document's fields as plain values; `release.date` and its like gathered into maps."""
     plain: dict[str, Any] = {}
-    for key, found in fields.items():
+    for key, found in edited.fields.items():
         outer, _, inner = key.partition(".")
         if inner:
             plain.setdefault(outer, {})[inner] = _plain(found.value)
-        elif key != "title":
+        else:
             plain[key] = _plain(found.value)
     order = ("extent", "marking", "authority", "date", "reviewer", "as_written")
     if "release" in plain:
@@ -137,7 +172,8 @@ def _plain(value: Value) -> str | list[str]:
 
 def _one_line(words: str) -> str:
     """Return words on one line, as a front matter value has them: YAML has no place for control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split()) or "\ufffd"
+    shown = words if words.isprintable() else "".join(c if c.isprintable() else " " for c in words)
+    return " ".join(shown.split()) or "\ufffd"
 
 
 def _references(edited: Edited) -> Iterator[dict[str, Any]]:
@@ -147,7 +183,7 @@ def _references(edited: Edited) -> Iterator[dict[str, Any]]:
         entry: dict[str, Any] = {"cites": _one_line(reference.normalized or reference.as_written)}
         if reference.normalized and reference.normalized != reference.as_written:
             entry["as_written"] = _one_line(reference.as_written)
-        entry["line"] = edited.document.text.line_at(reference.span.start).number
+        entry["line"] = citation.line
         if citation.document:
             entry["document"] = citation.document
         yield entry

@@ -64,20 +64,8 @@ def _heading(title: str) -> str:
 
 def transcription(edited: Edited) -> str:
     """Return the document's lines as Markdown, as many as the seed has."""
-    document = edited.document
-    joined = {join.after for join in document.joins}
-    rulers = deque(sorted(_rulers(document)))
-    signs = deque(sorted(_signs(edited)))
-    cuts = tuple(sign.offset for sign in signs)
-    lines = []
-    open_label: Label | None = None
-    after_gap = True
-    for line, strokes in walk(document, tuple(_links(edited)), cuts):
-        written = _Line(open_label, after_gap=after_gap, joined=joined, rulers=rulers, signs=signs)
-        lines.append(written.of(strokes))
-        open_label = written.open_label
-        after_gap = not document.text[line.span].strip()
-    return "\n".join(lines)
+    writing = _Writing(edited)
+    return "\n".join(writing.line(strokes) for _, strokes in walk(edited.document, tuple(_links(edited)), writing.cuts))
 
 
 def _rulers(document: Document) -> Iterator[tuple[int, int, str]]:
@@ -124,7 +112,7 @@ def _signs(edited: Edited) -> Iterator[_Sign]:
         yield _Sign(note.span.end, _Order.ENDS, note.number, f"*[note {note.number}]*")
     for each in edited.annotation.emendations:
         reading = f"read {escape(each.new)}" if each.new else "omit"
-        if len(each.span):
+        if each.span:
             yield _Sign(each.span.start, _Order.BEGINS, _INNERMOST, "*[for]*")
             yield _Sign(each.span.end, _Order.ENDS, -1, f"*[{reading}]*")
         else:
@@ -135,29 +123,42 @@ _INNERMOST = 1_000_000
 """Above every note's number."""
 
 
-class _Line:
-    """One line in the making: what stands open from the lines before decides what labels have to say."""
+class _Writing:
+    """The lines in the making: what stands open from the lines before decides what labels have to say."""
 
-    def __init__(
-        self,
-        open_label: Label | None,
-        *,
-        after_gap: bool,
-        joined: set[int],
-        rulers: deque[tuple[int, int, str]],
-        signs: deque[_Sign],
-    ) -> None:
-        self.open_label = open_label
-        self._after_gap = after_gap
-        self._joined = joined
-        self._rulers = rulers
-        self._signs = signs
+    def __init__(self, edited: Edited) -> None:
+        self._joined = {join.after for join in edited.document.joins}
+        self._rulers = deque(sorted(_rulers(edited.document)))
+        self._signs = deque(sorted(_signs(edited)))
+        self.cuts = tuple(sign.offset for sign in self._signs)
+        """where a stroke has to end for a sign to stand there"""
+        self._open_label: Label | None = None
+        self._after_gap = True
         self._written: list[str] = []
         self._indent = ""
         self._marks: list[Mark] = []
 
-    def of(self, strokes: tuple[Stroke, ...]) -> str:
-        """Return the Markdown of the strokes. OCR's marks are written by what they do, not sign by sign.
+    def line(self, strokes: tuple[Stroke, ...]) -> str:
+        """Return the Markdown of the next line."""
+        if len(strokes) == 1 and self._goes_on(strokes[0]):
+            return escape(strokes[0].words, at_start=True, at_end=True).rstrip()
+        self._written, self._indent = [], ""
+        if strokes:
+            self._write(strokes)
+        self._after_gap = not any(stroke.words.strip() for stroke in strokes)
+        return "".join(self._written).rstrip()
+
+    def _goes_on(self, stroke: Stroke) -> bool:
+        """Return whether a line is but words of the block that stands open, as most are: nothing begins or ends."""
+        return (
+            stroke.label is self._open_label
+            and not (self._after_gap or stroke.marks or stroke.link or stroke.words.isspace())
+            and not (self._rulers and self._rulers[0][0] <= stroke.span.start)
+            and not (self._signs and self._signs[0].offset <= stroke.span.end)
+        )
+
+    def _write(self, strokes: tuple[Stroke, ...]) -> None:
+        """Write the strokes of a line. OCR's marks are written by what they do, not sign by sign.
 
         A line's indent stands after its first label: it belongs to the block that the label opens.
         """
@@ -178,10 +179,8 @@ class _Line:
             self._sign(stroke.span.start, _Order.BEGINS)
             self._written.append(self._words(stroke, at_end=stroke is shown[-1]))
             self._sign(stroke.span.end, _Order.ENDS)
-        if strokes:
-            self._sign(strokes[-1].span.end, _Order.ADDS)
+        self._sign(strokes[-1].span.end, _Order.ADDS)
         self._turn(frozenset())
-        return "".join(self._written).rstrip()
 
     def _sign(self, offset: int, last: _Order) -> None:
         """Write the signs up to `offset`; of those right there, only what comes no later than `last`."""
@@ -198,9 +197,9 @@ class _Line:
     def _opening(self, stroke: Stroke) -> str:
         """Return the label that has to stand before a stroke, or nothing where its block simply goes on."""
         label = stroke.label
-        new = label is not self.open_label
+        new = label is not self._open_label
         gap, self._after_gap = self._after_gap, False
-        self.open_label = label
+        self._open_label = label
         if label is None or not (new or gap):
             return ""
         if not new:

@@ -7,8 +7,7 @@ of the strokes, put together, are the seed's lines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from readingroom.model.document import Document
 from readingroom.model.labels import Label, Mark
@@ -17,16 +16,14 @@ from readingroom.model.text import Line, Span
 _UNMARKED: frozenset[Mark] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """These words lead to this page (a path relative to the document's own)."""
 
     span: Span
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A stretch of one line under one label, one set of marks and at most one link."""
 
     span: Span
@@ -64,9 +61,12 @@ def walk(
                 label = next(iter(labels.at(start)), None)
                 signs = frozenset(mark.mark for mark in marks.at(start))
                 link = next(iter(linked.at(start)), None)
-            end = min(edges[-1], line_end) if edges else line_end
-            strokes.append(Stroke(Span(start, end), content[start:end], label, signs, link))
-            start = end
+            if not edges or edges[-1] >= line_end:
+                span = line.span if start == line.span.start else Span(start, line_end)
+                strokes.append(Stroke(span, content[start:line_end], label, signs, link))
+                break
+            strokes.append(Stroke(Span(start, edges[-1]), content[start : edges[-1]], label, signs, link))
+            start = edges[-1]
         yield line, tuple(strokes)
 
 

@@ -2,23 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from readingroom.editorial.edition import Edited
 from readingroom.page.markdown import END_FENCE, page
 from readingroom.problems import Problem, Severity
-from readingroom.shares import in_shares
+from readingroom.shares import in_shares, workers
+from readingroom.stamps import stamps
 
 
-def write_pages(documents: Sequence[Edited], folder: Path, processes: int = 1) -> tuple[int, tuple[Problem, ...]]:
+class Standing(NamedTuple):
+    """A page that stands in the folder: from what it was made, and what the disk says of it."""
+
+    key: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of writing: how many pages are others than they were, all that stand, and files that are not ours."""
+
+    anew: int
+    standing: Mapping[str, Standing]
+    """by the page's file name"""
+    problems: tuple[Problem, ...]
+
+
+def write_pages(
+    documents: Sequence[Edited], folder: Path, before: Mapping[str, Standing], program: str, jobs: int = 1
+) -> Written:
     """Write a page for each document and remove pages whose document is gone.
 
-    Returns how many were written anew, and a problem for each file there that this program did not write.
+    `before` is what stood there after an earlier run: what it and the disk agree on is left as it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = in_shares(lambda share: sum(_write(edited, folder) for edited in share.mine(documents)), processes)
-    return sum(written), tuple(_others(folder, {_name(edited) for edited in documents}))
+    keys = {_name(edited): _key(edited, program) for edited in documents}
+    there = stamps(folder)
+    wanted = [each for each in documents if before.get(_name(each)) != (keys[_name(each)], there.get(_name(each)))]
+    written = in_shares(
+        lambda share: sum(_write(each, folder) for each in share.mine(wanted)), workers(jobs, len(wanted))
+    )
+    problems = tuple(_others(folder, keys.keys()))
+    stand = stamps(folder) if wanted else there
+    return Written(sum(written), {name: Standing(key, stand[name]) for name, key in keys.items()}, problems)
+
+
+def stand(before: Mapping[str, Standing], folder: Path) -> bool:
+    """Return whether the pages of an earlier run stand in the folder as it left them, and nothing else."""
+    return {name: page.stamp for name, page in before.items()} == stamps(folder)
+
+
+def _key(edited: Edited, program: str) -> str:
+    cites = [citation.document for citation in edited.citations]
+    return (
+        hashlib.sha256(repr((program, edited.digest, edited.id, cites)).encode()).hexdigest() if edited.digest else ""
+    )
 
 
 def _name(edited: Edited) -> str:
@@ -28,14 +70,14 @@ def _name(edited: Edited) -> str:
 def _write(edited: Edited, folder: Path) -> bool:
     """Write the page of a document and return whether it is another than the one that was there."""
     path = folder / _name(edited)
-    text = page(edited)
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
+    text = page(edited).encode()
+    if path.is_file() and path.read_bytes() == text:
         return False
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_bytes(text)
     return True
 
 
-def _others(folder: Path, kept: set[str]) -> Iterator[Problem]:
+def _others(folder: Path, kept: Collection[str]) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         if path.name in kept or path.name.startswith("."):
             continue

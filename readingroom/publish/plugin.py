@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -27,67 +25,19 @@ from readingroom.export.citing.citation import Site, citation
 from readingroom.page.front_matter import metadata
 from readingroom.publish.frame import Frame
 from readingroom.publish.tight import Tight
-from readingroom.publish.views import (
-    authorities,
-    browse,
-    cited,
-    collection,
-    data,
-    document,
-    finding,
-    known,
-    letters,
-    suggesting,
-    timeline,
-    withheld,
-)
+from readingroom.publish.views import authorities, cited, collection, document, known, suggesting, withheld
 from readingroom.publish.views.card import Card, authority_card, document_card
+from readingroom.publish.views.made import Made
 from readingroom.publish.views.neighbors import Neighbors
 from readingroom.publish.views.words import count, figure
-from readingroom.shares import Share
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
 """Our templates, styles and scripts; a collection's own `custom_dir` comes before them."""
 
-_ROOMS = (
-    browse.pages,
-    timeline.pages,
-    letters.pages,
-    withheld.pages,
-    cited.pages,
-    known.pages,
-    authorities.pages,
-    data.pages,
-    finding.pages,
-)
-"""What makes the pages that no file holds."""
 _TITLE = "\n---\n\n# "
 """What stands in a document's page between its front matter and its title."""
 _RECORD = re.compile(r"<span class=rr-record data-editorial>(?P<anchor>L\d+(?:-\d+)?)</span>")
 """The place that the sheet leaves under a redaction for the way to its record."""
-
-
-_ALL = Share()
-
-
-def _answering(answer: bool) -> Callable[[], bool]:  # noqa: FBT001 - it is all that is said
-    return lambda: answer
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A link of `page` to an anchor of the page `to`; as a string, what MkDocs says where the anchor is missing."""
-
-    page: str
-    link: str
-    to: str
-    anchor: str
-
-    def __str__(self) -> str:
-        return (
-            f"Doc file '{self.page}' contains a link '{self.link}', "
-            f"but the doc '{self.to}' does not contain an anchor '#{self.anchor}'."
-        )
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
@@ -97,19 +47,17 @@ class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no 
 class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
     """Brings an edition into a MkDocs build."""
 
-    def __init__(self, edition: Edition, *, preview: bool = False, share: Share = _ALL) -> None:
-        """Take the edition whose pages lie in docs/documents, and the share of the pages to render.
+    def __init__(self, edition: Edition, made: Iterable[Made], *, preview: bool = False) -> None:
+        """Take the edition whose pages lie in docs/documents, and the pages that are made of it and no file holds.
 
         A preview may reload itself, which our policy forbids.
         """
         super().__init__()
-        self._share = share
-        self._files = Files([])
         self._edition = edition
         self._preview = preview
         self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
         self._authorities = {f"{each.id}.md": each for each in edition.authorities}
-        self._made = {page.uri: page for room in _ROOMS for page in room(edition)}
+        self._made = {page.uri: page for page in made}
         self._neighbors = Neighbors.of(edition)
         self._failures = {f"documents/{failure.id}.md": failure for failure in edition.failed}
         self._headnotes: dict[str, str] = {}
@@ -117,12 +65,17 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add our templates, tell the transcription what its links lead to, and learn what citations call the site."""
-        self._site = site_of(config, self._edition)
+        self._site = Site.of(config.site_name, config.site_url, self._edition.authorities)
         if str(OVERRIDES) not in config.theme.dirs:
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, str(OVERRIDES))
         config.mdx_configs["readingroom.publish.transcription"] = {"glosses": self._glosses()}
         return config
+
+    @property
+    def site(self) -> Site:
+        """Return the site as citations name it; known once MkDocs is set up."""
+        return self._site
 
     def _glosses(self) -> dict[str, str]:
         glosses = {f"../glossary.md#{term.anchor}": term.explanation for term in self._edition.terms}
@@ -144,32 +97,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if files.get_file_from_path(uri) is None:
                 content = f"---\ntitle: {json.dumps(title)}\n---\n"
                 files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
-        self._files = files
-        if self._share.of > 1:
-            self._leave_to_others([file for file in files if file.is_documentation_page()])
         return files
-
-    def _leave_to_others(self, pages: list[File]) -> None:
-        """Let MkDocs take for modified, and so render or copy, what is of this share; the first has what is no page."""
-        mine = {file.src_uri for file in self._share.mine(pages)}
-        mine |= {file.src_uri for file in self._files if not file.is_documentation_page() and self._share.index == 0}
-        for file in self._files:
-            file.is_modified = _answering(file.src_uri in mine)  # type: ignore[method-assign] # what MkDocs asks
-
-    def anchors(self) -> dict[str, frozenset[str]]:
-        """Return the anchors of each page that was rendered."""
-        pages = ((file.src_uri, file.page) for file in self._files if file.page is not None)
-        return {uri: frozenset(page.present_anchor_ids) for uri, page in pages if page.present_anchor_ids is not None}
-
-    def leads(self) -> tuple[Lead, ...]:
-        """Return the links to anchors of pages that were not rendered."""
-        return tuple(
-            Lead(file.src_uri, link, to.src_uri, anchor)
-            for file in self._files
-            for to, links in ((file.page.links_to_anchors if file.page else None) or {}).items()
-            if to.page is not None and to.page.present_anchor_ids is None
-            for anchor, link in links.items()
-        )
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
         """Give what stands in a document's page below its title: front matter and title are known from the edition."""
@@ -259,7 +187,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             edited = self._documents[uri]
             cited = citation(edited, self._site)
             view = document.document_view(edited, self._neighbors, cited)
-            return {"document": view, "headnote": self._headnotes[uri], "card": document_card(edited, cited)}
+            return {"document": view, "headnote": self._headnotes.pop(uri), "card": document_card(edited, cited)}
         if uri in self._authorities:
             named = self._authorities[uri]
             return {"authority": authorities.authority_view(named, edition), "card": authority_card(named)}
@@ -269,21 +197,3 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             first = tuple(map(collection.row, edition.documents[: collection.ON_HOME]))
             return {"rows": first, "exemptions": withheld.exemptions(edition)}
         return {"failure": self._failures.get(uri)}
-
-
-def site_of(config: MkDocsConfig, edition: Edition) -> Site:
-    """Return the site as citations name it."""
-    return Site.of(config.site_name, config.site_url, edition.authorities)
-
-
-class Collected(logging.Handler):
-    """Hands every warning of MkDocs to `say`, so that none passes unseen."""
-
-    def __init__(self, say: Callable[[str], None]) -> None:
-        """Take what is to be done with a message."""
-        super().__init__(logging.WARNING)
-        self._say = say
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Hand over one message."""
-        self._say(record.getMessage())

@@ -13,8 +13,8 @@ from readingroom import pipeline
 from readingroom.collection import Collection
 from readingroom.problems import tally
 from readingroom.publish.plugin import OVERRIDES
+from readingroom.publish.press import SiteError
 from readingroom.publish.search import IndexingError
-from readingroom.publish.site import SiteError
 
 Say = Callable[[str], None]
 
@@ -26,13 +26,13 @@ def serve(collection: Collection, host: str, port: int, say: Say) -> None:
 
     def rebuild() -> None:
         try:
-            outcome = pipeline.build(preview, lambda _: None, keep_going=True)
+            outcome = pipeline.build(preview, keep_going=True)
         except (SiteError, IndexingError) as error:
             say(f"not built: {error}")
             return
         for problem in outcome.problems:
             say(str(problem))
-        say(f"{len(outcome.edition.documents)} documents: {tally(outcome.problems)}.")
+        say(f"{outcome.documents} documents: {tally(outcome.problems)}.")
 
     rebuild()
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(preview.site_dir), mount_path="/")

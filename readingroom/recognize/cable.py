@@ -58,7 +58,7 @@ def recognize(sheet: Sheet) -> None:
 def _later_sections(sheet: Sheet) -> list[int]:
     """Return the lines on which later sections of the message begin, each with a first page and a head of its own."""
     firsts = [label for label in sheet.of_kind(Kind.PAGE_LINE) if label.detail.get("page") in {"01", "001"}]
-    return [sheet.text.line_at(label.span.start).number for label in firsts[1:]]
+    return [sheet.line_at(label.span.start).number for label in firsts[1:]]
 
 
 def _day_of_handling(sheet: Sheet) -> None:

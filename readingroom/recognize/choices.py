@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label
@@ -37,8 +37,7 @@ _SHORTEST = 4
 """So many letters of INTERNAL are left of it at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(NamedTuple):
     """One line of a run of choices."""
 
     line: Piece
@@ -81,7 +80,7 @@ def _runs(sheet: Sheet) -> Iterator[list[_Member]]:
     """
     after = 0
     for line in sheet.lines:
-        member = _member(sheet, line) if line.number > after and _level(sheet, line) else None
+        member = _member(sheet, line) if line.words and line.number > after and _level(sheet, line) else None
         if member is not None:
             above = list(_members(sheet, line, -1, after))
             run = [*reversed(above), member, *_members(sheet, line, 1, after)]
@@ -109,11 +108,13 @@ def _member(sheet: Sheet, line: Piece) -> _Member | None:
         return _Member(line, level, printed=_BOX.match(line.words) is not None)
     if _BESIDE.search(line.words):
         return _Member(line, beside=True)
-    return _Member(line, printed=True) if _between(_bare(line)) else None
+    return _Member(line, printed=True) if _between(_unboxed(line.words).strip(" .,:;")) else None
 
 
-def _bare(line: Piece) -> str:
-    return folded(_BOX.sub("", line.words)).upper().strip(" .,:;")
+def _unboxed(words: str) -> str:
+    """Return words in capitals, boxes to be ticked taken out."""
+    boxed = not words.isascii() or "[" in words or "(" in words
+    return folded(_BOX.sub("", words) if boxed else words).upper()
 
 
 def _level(sheet: Sheet, line: Piece) -> str:
@@ -121,7 +122,7 @@ def _level(sheet: Sheet, line: Piece) -> str:
     labels = sheet.labels_on(line)
     if labels:
         return labels[0].detail.get("level", "") if labels[0].kind is Kind.MARKING and len(labels) == 1 else ""
-    return _like_level(_bare(line)) if len(line.words) <= _LONGEST_LEVEL else ""
+    return _like_level(_unboxed(line.words)) if len(line.words) <= _LONGEST_LEVEL else ""
 
 
 def _between(words: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from readingroom.model.labels import Certainty, Kind
 from readingroom.model.text import Disjoint, Span
@@ -33,13 +33,11 @@ _YEAR = r"(?P<year>\d{4})\b"
 _SHORT_YEAR = r"(?P<year>\d{4}|'?\d{2})(?![\d:/-])\b"
 _DIGITS = re.compile(r"\d\d")
 """What every date has: a year of two digits at least."""
-_NAMED = re.compile(rf"[JFMASONDjfmasond][A-Za-z][A-Za-z](?<=(?i:{'|'.join(MONTHS)}))")
-_FIGURED = re.compile(r"\d[/-]\d\d")
 _FORMS = tuple(
-    (sign, tuple(re.compile(rf"(?<![\d/]){form}", re.IGNORECASE) for form in forms))
+    (re.compile(sign), tuple(re.compile(rf"(?<![\d/]){form}", re.IGNORECASE) for form in forms))
     for sign, forms in (
         (
-            _NAMED,
+            "|".join(MONTHS),
             (
                 rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*{_YEAR}",
                 rf"\b(?P<day>\d{{1,2}})[\s-]*{_MONTH},?[\s-]*{_SHORT_YEAR}",
@@ -47,24 +45,23 @@ _FORMS = tuple(
             ),
         ),
         (
-            _FIGURED,
+            r"\d/\d\d",
             (
                 r"(?P<year>\d{4})/(?P<number>\d\d)/(?P<day>\d\d)(?![\d/])",
                 r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})(?![\d/])",
-                r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])",
             ),
         ),
+        (r"\d-\d\d", (r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])",)),
     )
 )
-"""The forms of a date, after the sign without which a line has none of them."""
+"""The forms of a date, after the sign without which a line, in small letters, has none of them."""
 _DASHED = re.compile(r"(?<![\w/-])(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>\d{4}|\d{2})(?![\w/-])")
 _DAMAGED = re.compile(r"(?<![\d/])(?P<day>\d{1,2})\s+(?P<word>[A-Z][A-Za-z]{6,9})\s+(?P<year>\d{4})\b")
 _LONG_MONTHS = ("JANUARY", "FEBRUARY", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER")
 """Names long enough that two wrong letters leave them themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A date in words: where in the words, its EDTF, and how sure (month and day may be the other way round)."""
 
     start: int
@@ -73,14 +70,17 @@ class Found:
     certainty: Certainty
 
 
-@lru_cache(maxsize=1 << 12)  # of one line several recognizers ask
 def dates_in(words: str) -> tuple[Found, ...]:
     """Return the calendar dates in `words`, left to right; what is no date of the calendar is not among them."""
-    if not _DIGITS.search(words):
-        return ()
+    return _dates_in(words) if _DIGITS.search(words) else ()
+
+
+@lru_cache(maxsize=1 << 12)  # of one line several recognizers ask
+def _dates_in(words: str) -> tuple[Found, ...]:
     taken = Disjoint()
-    forms = (form for sign, forms in _FORMS if sign.search(words) for form in forms)
-    dates = filter(None, (_dated(match) for form in forms for match in form.finditer(words)))
+    small = words.lower()
+    forms = [form for sign, forms in _FORMS if sign.search(small) for form in forms]
+    dates = [date for form in forms for match in form.finditer(words) if (date := _dated(match))]
     found = [date for date in dates if taken.take(Span(date.start, date.end))]
     if not found:
         found = [date for match in _DAMAGED.finditer(words) if (date := _of_damaged(match))]
@@ -170,7 +170,7 @@ def _before_its_text(sheet: Sheet, years: list[int]) -> None:
         year = int(str(reading.value)[:4])
         others = [other for other in years if other != year]
         if len(others) >= _ENOUGH and year + 1 < others[len(others) // 2] <= year + _AFTER:
-            sheet.readings[at] = replace(reading, certainty=Certainty.INFERRED)
+            sheet.readings[at] = reading._replace(certainty=Certainty.INFERRED)
 
 
 def _above(sheet: Sheet, piece: Piece) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from readingroom.dates import in_words
-from readingroom.model.document import Document, Field, Origin, Part, Seed
+from readingroom.model.document import Body, Document, Field, Origin, Part, Seed
 from readingroom.model.labels import Certainty, Doubt, Kind, Reading
 from readingroom.recognize.kinds import is_cover
 from readingroom.recognize.markings import level_of
@@ -23,16 +22,14 @@ def describe(seed: Seed, sheet: Sheet, papers: Sequence[Sheet]) -> Document:
     fields = _document_fields(sheet, main)
     return Document(
         source=seed.source,
-        text=seed.text,
-        labels=tuple(sheet.labels),
-        marks=sheet.marks,
+        kept=Body(seed.text, tuple(sheet.labels), sheet.marks, tuple(sheet.joins)),
+        line_count=len(seed.text.lines),
         fields=fields,
         doubts=(*_open(main, fields), *_refused(main, fields)),
         addressees=tuple(main.addressees),
         redactions=tuple(sheet.redactions),
         references=tuple(sheet.references),
         parts=tuple(_part(sheet, paper, papers[0]) for paper in papers) if len(papers) > 1 else (),
-        joins=tuple(sheet.joins),
         page_starts=tuple(sheet.page_starts),
         gaps=tuple(sheet.gaps),
     )
@@ -53,7 +50,7 @@ def _of_the_file(sheet: Sheet, reading: Reading) -> bool:
     return (
         reading.key.startswith(("release.", "identifiers.", "record."))
         or reading.key in {"classification", "declassify_on", "duration"}
-        or sheet.text.line_at(reading.span.start).number < sheet.begins
+        or sheet.line_at(reading.span.start).number < sheet.begins
     )
 
 
@@ -79,7 +76,7 @@ def _plausible(readings: Iterable[Reading]) -> Iterator[Reading]:
     for reading in readings:
         verdict, _ = judged(reading.key, reading.value)
         if verdict is Verdict.GARBLED and reading.certainty is Certainty.EXACT:
-            yield replace(reading, certainty=Certainty.DAMAGED)
+            yield reading._replace(certainty=Certainty.DAMAGED)
         elif verdict is not Verdict.NONE:
             yield reading
 
@@ -147,6 +144,6 @@ def _part(sheet: Sheet, paper: Sheet, first: Sheet) -> Part:
     level = level_of(paper)
     if level is not None:
         fields["classification"] = level
-    inked = [sheet.text.line_at(line.span.start).number for line in paper.lines if not line.blank]
+    inked = [sheet.line_at(line.start).number for line in paper.lines if not line.blank]
     lines = (sheet.begins if paper is first else inked[0], inked[-1])
     return Part(str(_title(fields).value), str(fields["type"].value), lines, fields)

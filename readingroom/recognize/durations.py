@@ -41,8 +41,8 @@ _STAMP_WORDS = {
 }
 """The stamp's words, by how many letters of each may be wrong: one in three."""
 _HINT = re.compile(
-    "GDS|RDS|XDS|GP|GROUP|LUD|DOWN|DERIV|DRV|DG ALT|PDET|PET|POET|DECL|DECON|CLASS|ADR"
-    r"|REV|REIEW|REEW|REW|RVI|RVE|RVW|CL\b"
+    r"[GRX]DS|G(?:P|ROUP)|LUD|D(?:OWN|ERIV|RV|G ALT|ECL|ECON)|P(?:DET|ET|OET)|CL(?:ASS|\b)|ADR"
+    "|R(?:E(?:V|IEW|EW|W)|V[IEW])"
 )
 """What every form has in it, in capitals: asked once a line, for most lines have nothing of the kind."""
 _NO_DAY_OF_DECLASSIFICATION = frozenset({"RDS", "review"})
@@ -162,7 +162,7 @@ def _groups_stamp(sheet: Sheet, piece: Piece) -> list[str]:
         return []
     first = piece.words[match.start("stamp") :]
     below = takewhile(lambda line: _goes_on(sheet, line), sheet.lines[piece.number : piece.number + _STAMP_LINES - 1])
-    lines = list(below) if piece.span.end == sheet.lines[piece.number - 1].span.end else []
+    lines = list(below) if piece.end == sheet.lines[piece.number - 1].end else []
     rest = piece.words[match.end() :] if match["group"] else first
     words = [word for line in (rest, *(line.words for line in lines)) for word in _words(line)]
     if (_words(rest) and not _of_stamp(rest)) or sum(map(_is_stamps, words)) < _FEWEST:

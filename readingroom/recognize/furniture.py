@@ -17,6 +17,7 @@ _PAGE_LINE = re.compile(
 """Where the text is glued to the time of handling, the line ends before the time: no word of the text is furniture."""
 _DATABASE = re.compile(r"Message (?:Text|Attributes)$|\*{3} Current [A-Z][a-z]+(?: [A-Z][a-z]+)? \*{3}.{0,60}$")
 """What the National Archives' database prints around a message (domain, section 2.2)."""
+_FIGURE = re.compile(r"\d")
 _PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?: of \d{1,3})?(?:\s?-)?$", re.IGNORECASE)
 _CODE = r"(?=[./-]*[A-Z\d])[A-Z\d./-]+"
 _CODES = re.compile(rf"(?=\D*\d){_CODE}(?:\s+{_CODE}){{0,3}}$")
@@ -50,6 +51,8 @@ def _short_line(sheet: Sheet, piece: Piece, *, telegram: bool) -> None:
         sheet.label(piece.span, Kind.ARCHIVAL_MARK)
     elif _STRAY.match(piece.words) and not _LINE_OF_SIGNS.match(piece.words):
         sheet.label(piece.span, Kind.STRAY_MARK, Certainty.INFERRED)
+    elif not _FIGURE.search(piece.words):
+        return
     elif _PAGE_NUMBER.match(piece.words):
         below = sheet.next_inked(piece)
         above_routing = below is not None and below.words.startswith(("ACTION ", "ORIGIN "))

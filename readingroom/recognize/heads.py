@@ -7,7 +7,6 @@ arrangement does not settle is left open and said to be open: never silently rev
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from readingroom.data import table
@@ -108,7 +107,7 @@ def _lines_of_their_own(sheet: Sheet) -> None:
             certainty = Certainty.EXACT if channel == piece.words else Certainty.DAMAGED
             sheet.label(piece.span, Kind.CHANNEL, certainty)
             sheet.read("handling", channel, piece.span, certainty)
-        elif piece.span.start < above_letterhead and _LOG_NUMBER.match(piece.words):
+        elif piece.start < above_letterhead and _LOG_NUMBER.match(piece.words):
             sheet.label(piece.span, Kind.LOG_NUMBER, Certainty.INFERRED)
             sheet.read_words("identifiers.log", piece.span, Certainty.INFERRED)
 
@@ -176,7 +175,7 @@ def _less_sure(sheet: Sheet, fields: list[Field]) -> list[Field]:
     below = [field for field in bare if first_below(sheet, field, value_end(sheet, field))]
     if below == bare:
         return fields
-    return [replace(field, certainty=Certainty.INFERRED) if field in below else field for field in fields]
+    return [field._replace(certainty=Certainty.INFERRED) if field in below else field for field in fields]
 
 
 def _zipped(sheet: Sheet, stacked: list[Field]) -> bool:
@@ -212,13 +211,13 @@ def _take(sheet: Sheet, field: Field) -> None:
     below = field.value if not field.value.blank else first_below(sheet, field, end)
     skipped = below is not None and below.number != field.piece.number and below != sheet.next_inked(field.piece)
     certainty = Certainty.INFERRED if skipped else field.certainty
-    if not sheet.label(Span(field.piece.span.start, end), Kind.HEAD, certainty, field=field.key):
+    if not sheet.label(Span(field.piece.start, end), Kind.HEAD, certainty, field=field.key):
         return
     if below is None:
         reason = "its label has no value beside or below it"
         sheet.doubts.append(Doubt(field.key, field.piece.span, reason, unread=True))
         return
-    _read(sheet, field.key, Span(below.span.start, end), certainty)
+    _read(sheet, field.key, Span(below.start, end), certainty)
 
 
 def _read(sheet: Sheet, key: str, span: Span, certainty: Certainty, rank: int = 0) -> None:

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind
-from readingroom.recognize.misreadings import folded, nearest
+from readingroom.recognize.first_look import AnyOf
+from readingroom.recognize.misreadings import Lexicon, folded
 from readingroom.recognize.sheet import Piece, Sheet
 
 HEAD_LINES = 45
@@ -51,9 +52,8 @@ def _marks() -> Iterator[_Mark]:
 
 
 _MARKS = tuple(_marks())
-_TITLES = tuple(dict.fromkeys(title for mark in _MARKS for title in mark.titles))
-_LONGEST_TITLE = max(map(len, _TITLES))
-_BEGINS = re.compile("|".join(mark.begins.pattern for mark in _MARKS))
+_TITLES = Lexicon(dict.fromkeys(title for mark in _MARKS for title in mark.titles))
+_BEGINS = AnyOf(pattern for entry in table("kinds").values() for pattern in entry.get("begins", ()))
 
 
 def recognize(sheet: Sheet) -> None:
@@ -115,7 +115,7 @@ def _borne(line: str) -> tuple[tuple[_Mark, Certainty], ...]:
         return ()
     title = _NO_TITLE.sub("", words.upper()).strip() if _stands_out(words) else ""
     most = len(title) // _LETTERS_TO_AN_ERROR
-    near = nearest(title, _TITLES, most) if 0 < len(title) <= _LONGEST_TITLE + most else None
+    near = _TITLES.nearest(title, most) if title else None
     if near is None and not _BEGINS.match(words):
         return ()  # so it is with most lines, which two looks settle
     found = []
@@ -168,8 +168,9 @@ def _by_look(sheet: Sheet) -> None:
 def _of_sentences(sheet: Sheet, lines: list[Piece]) -> bool:
     """Return whether most lines of the text, or of its first page, are of sentences, and enough of them to tell."""
     marks = (label.span.start for label in sheet.of_kind(Kind.ARCHIVAL_MARK))
-    breaks = [at for at in (*sheet.page_starts, *marks) if at > lines[0].span.start]
-    first_page = [line for line in lines if line.span.start < min(breaks, default=0)]
+    breaks = [at for at in (*sheet.page_starts, *marks) if at > lines[0].start]
+    first_break = min(breaks, default=0)
+    first_page = [line for line in lines if line.start < first_break]
     counts = [(sum(_prose(line.words) for line in some), len(some) / 2) for some in (lines, first_page)]
     return any(count >= _LEAST_PROSE and count > half for count, half in counts)
 

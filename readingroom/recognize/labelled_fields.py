@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readingroom.model.labels import Certainty
 from readingroom.model.text import Span
@@ -60,8 +60,7 @@ NUMBERED = re.compile(r"(?:\d{1,2}|[A-Z])[.,)]\s")
 _FOR = re.compile(r"(?P<label>MEMORANDUM FOR|MEMO FOR)(?:\s*+:)?\s++(?P<value>[A-Z].*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A labelled line: its key, its value's first line, and how sure the label is."""
 
     piece: Piece
@@ -121,27 +120,31 @@ def between(line: Piece) -> bool:
 
 def _rest(piece: Piece, match: re.Match[str]) -> Piece:
     """Return the words after a label and its colon; none where they are but the form's own."""
-    value = piece.within(Span(piece.group(match, "label").end, piece.span.end))
-    value = value.within(Span(value.span.start + (value.words[:1] in {":", ";", "."}), value.span.end))
-    return value.within(Span(value.span.end, value.span.end)) if printed(value.words) else value
+    value = piece.within(Span(piece.group(match, "label").end, piece.end))
+    value = value.within(Span(value.start + (value.words[:1] in {":", ";", "."}), value.end))
+    return value.within(Span(value.end, value.end)) if printed(value.words) else value
 
 
 def _cut(sheet: Sheet, line: Piece) -> list[Piece]:
     """Return the line, or its parts where another label stands inside it, as on a form, or a row's next cell."""
+    if not labelled(line.words)[0]:
+        return [line]
     between_fields = _INSIDE_ROW if _is_row(sheet, line) else _INSIDE
     parted = list(between_fields.finditer(line.words))
-    if not parted or not labelled(line.words)[0]:
+    if not parted:
         return [line]
-    starts = [line.span.start, *(line.offsets[match.end() - 1] + 1 for match in parted)]
-    stops = [*(line.offsets[match.start()] for match in parted), line.span.end]
+    starts = [line.start, *(line.offsets[match.end() - 1] + 1 for match in parted)]
+    stops = [*(line.offsets[match.start()] for match in parted), line.end]
     pieces = (line.within(Span(start, stop)) for start, stop in zip(starts, stops, strict=True))
     return [piece for piece in pieces if not piece.blank]
 
 
 def _is_row(sheet: Sheet, line: Piece) -> bool:
     """Return whether a line is one of several rows of cells, one right under another."""
+    if _CELL not in line.words:
+        return False
     beside = (sheet.at(line.number + step) for step in (-1, 1))
-    return _CELL in line.words and any(near is not None and _CELL in near.words for near in beside)
+    return any(near is not None and _CELL in near.words for near in beside)
 
 
 def labelled(words: str) -> tuple[re.Match[str] | None, str]:

@@ -25,6 +25,7 @@ _OFFICE = re.compile(
     r"(?:(?:Acting |Deputy |Assistant )*(?:Chief|Director|Secretary|Counsel|General Counsel|Inspector|Chairman)\b"
     r"|A?D?C?/[A-Z]{2,}|[A-Z]{1,4}/[A-Z]{1,5}/)"
 )
+_END_SIGNS = tuple('.?!)"')
 _SENTENCE_END = re.compile(r"[a-z)\]\d][.?!)\"]+\s*$")
 
 
@@ -67,7 +68,11 @@ def _signed_below(sheet: Sheet) -> None:
                     sheet.read_words("signed", line.span, Certainty.INFERRED, rank=30)
                     sheet.read("from", (sheet.plain(line.span),), line.span, Certainty.INFERRED, 30)
                 return
-        ended = _SENTENCE_END.search(line.words) is not None or (ended and len(line.words) < len("SECRET") * 2)
+        ended = _ends_sentence(line.words) or (ended and len(line.words) < len("SECRET") * 2)
+
+
+def _ends_sentence(words: str) -> bool:
+    return words.endswith(_END_SIGNS) and _SENTENCE_END.search(words) is not None
 
 
 def _instruction(sheet: Sheet, piece: Piece) -> None:

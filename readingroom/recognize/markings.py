@@ -31,6 +31,7 @@ _BANNER = re.compile(
     rf"(?:CLASSIFICATION\s?:\s?)?(?P<level>{_WORDS})(?P<caveats>(?:\s*+(?:[/,-]\s*+)?(?:{_CAVEAT}|POSS DUPE))*)\.?$"
 )
 _CAPTION = re.compile(rf"(?:{_CAVEAT})(?:\s*[/,]\s*(?:{_CAVEAT}))*/*$")
+_AT_END = tuple(LEVELS)
 _RUN_IN = re.compile(rf"\s(?P<level>{_WORDS})$")
 _SENTENCE = re.compile(r".*[A-Z]{4}")
 """Before a banner that was run in stand words; a box, a number or a misread TOP is none."""
@@ -50,7 +51,7 @@ _LONGEST = 120
 def recognize(sheet: Sheet) -> None:
     """Label markings; read `classification`, and `release.marking` for a status that release added."""
     for piece in sheet.terse():
-        if alone(sheet, piece):
+        if piece.words.isupper() and alone(sheet, piece):
             _whole_line(sheet, piece)
     label_choices(sheet)
     own = {label.detail.get("level") for label in sheet.of_kind(Kind.MARKING)}
@@ -117,12 +118,12 @@ def _struck(sheet: Sheet, piece: Piece) -> bool:
     first = bisect_left(sheet.marks, piece.span.start, key=lambda mark: mark.span.start)
     after = (sheet.marks[at] for at in range(first, len(sheet.marks)))
     marks = takewhile(lambda mark: mark.span.start < piece.span.end, after)
-    return any(mark.mark is Mark.STRIKE and mark.span in piece.span for mark in marks)
+    return any(mark.mark is Mark.STRIKE and piece.span.holds(mark.span) for mark in marks)
 
 
 def _run_in(sheet: Sheet, piece: Piece, own: AbstractSet[str | None]) -> None:
     """Label a level word at the end of a line of text where page furniture shows that it is the foot of a page."""
-    match = _RUN_IN.search(piece.words) if piece.words.isupper() else None
+    match = _RUN_IN.search(piece.words) if piece.words.endswith(_AT_END) and piece.words.isupper() else None
     if not match or not _SENTENCE.match(piece.words[: match.start()]):
         return
     below = sheet.lines[piece.number : piece.number + 3]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance.Levenshtein import distance
 
 _LOOK_ALIKE = str.maketrans(
     "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХЅІЈ",
@@ -18,14 +17,48 @@ def folded(words: str) -> str:
     return words if words.isascii() else words.translate(_LOOK_ALIKE)
 
 
-def nearest(word: str, words: Sequence[str], most: int) -> str | None:
+def nearest(word: str, words: Iterable[str], most: int) -> str | None:
     """Return the one of `words` within `most` of Levenshtein's edits; None where none is, or two are as near."""
-    near = process.extract(word, words, scorer=Levenshtein.distance, score_cutoff=most, limit=2)
-    if not near or (len(near) > 1 and near[1][1] == near[0][1]):
-        return None
-    return near[0][0]
+    found, least = None, most + 1
+    for each in words:
+        edits = _edits(word, each, most)
+        if edits < least:
+            found, least = each, edits
+        elif edits == least:
+            found = None
+    return found
 
 
-def is_near(word: str, words: Sequence[str], most: int) -> bool:
+def is_near(word: str, words: Iterable[str], most: int) -> bool:
     """Return whether any of `words` is within `most` of Levenshtein's edits."""
-    return process.extractOne(word, words, scorer=Levenshtein.distance, score_cutoff=most) is not None
+    return any(_edits(word, each, most) <= most for each in words)
+
+
+def _edits(word: str, other: str, most: int) -> int:
+    """Return how many edits make one word of the other; `most` and one where it takes more."""
+    return distance(word, other, score_cutoff=most) if abs(len(word) - len(other)) <= most else most + 1
+
+
+class Lexicon:
+    """Words that are known also where OCR misread them: of many, those of about a word's length are held against it."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take in the words."""
+        self.words = tuple(words)
+        self._about: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def nearest(self, word: str, most: int) -> str | None:
+        """Return the one of the words within `most` of Levenshtein's edits; None where none is, or two are as near."""
+        return nearest(word, self._of_length(len(word), most), most)
+
+    def has(self, word: str, most: int) -> bool:
+        """Return whether any of the words is within `most` of Levenshtein's edits."""
+        return is_near(word, self._of_length(len(word), most), most)
+
+    def _of_length(self, length: int, most: int) -> tuple[str, ...]:
+        """Return the words that so many edits can make as long."""
+        about = self._about.get((length, most))
+        if about is None:
+            about = tuple(word for word in self.words if abs(len(word) - length) <= most)
+            self._about[length, most] = about
+        return about

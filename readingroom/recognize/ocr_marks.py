@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from readingroom.model.labels import Mark, OcrMark
-from readingroom.model.text import Line, Span, Text
-from readingroom.recognize.sheet import Piece
+from readingroom.model.text import Span, Text
+from readingroom.recognize.sheet import Piece, of_sentences
 
 _PAIRED = (
     (Mark.BOLD, re.compile(r"(\*\*)(?=[^\s*])([^*]*[^\s*])(\*\*)(?!\*)")),
@@ -20,19 +20,22 @@ _PAIRED = (
     (Mark.UNDERLINE, re.compile(r"(<u>)([^<]+)(</u>)")),
 )
 _ALONE = re.compile(r"\\(?=[$_*#])|</?u>|^- (?=\d{1,3}\. |-- ?)")
-_SIGNS = re.compile(r"[*~<\\]|^- ")
-"""What every mark has, and few lines."""
+_SIGNS = "*~<\\"
+_SIGN = re.compile(rf"[{re.escape(_SIGNS)}]")
+_LIST_SIGN = "- "
+"""What every mark has, and few lines: one of the signs, or this at its start."""
 
 
 def typed(text: Text) -> tuple[tuple[Piece, ...], tuple[OcrMark, ...]]:
     """Return the lines without OCR's marks, and the marks; their delimiters are marks of their own."""
     lines: list[Piece] = []
     marks: list[OcrMark] = []
-    for line in text.lines:
-        words = text[line.span]
-        found = _marks(words, line.span.start) if _SIGNS.search(words) else []
+    marked = any(sign in text.content for sign in _SIGNS)
+    for number, (start, end) in enumerate(zip(text.starts, text.ends, strict=True), 1):
+        words = text.content[start:end]
+        found = _marks(words, start) if words.startswith(_LIST_SIGN) or (marked and _SIGN.search(words)) else []
         marks += found
-        lines.append(_without(line, words, found))
+        lines.append(_without(number, start, words, found))
     return tuple(lines), tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)))
 
 
@@ -46,7 +49,7 @@ def _marks(words: str, start: int) -> list[OcrMark]:
             pair = Span(match.start(), match.end())
             inner = Span(match.start(2), match.end(2))
             over = (other for others in before for other in _over(others, pair))
-            if any(pair not in other and other not in inner for other in over):
+            if any(not other.holds(pair) and not inner.holds(other) for other in over):
                 continue
             pairs.append(pair)
             found.append(OcrMark(Span(start + inner.start, start + inner.end), mark))
@@ -71,14 +74,15 @@ def _delimiter(start: int, first: int, last: int) -> OcrMark:
     return OcrMark(Span(start + first, start + last), Mark.DELIMITER)
 
 
-def _without(line: Line, words: str, marks: list[OcrMark]) -> Piece:
+def _without(number: int, start: int, words: str, marks: list[OcrMark]) -> Piece:
     bare = words.strip()
-    start = line.span.start + len(words) - len(words.lstrip())
-    span = Span(start, start + len(bare))
+    first = start if bare == words else start + len(words) - len(words.lstrip())
+    last = first + len(bare)
     if not marks:
-        return Piece(line, span, bare, range(span.start, span.end))
+        return Piece(number, first, last, bare, range(first, last), of_sentences(bare))
     cut = {at for mark in marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)}
-    offsets = [at for at in range(span.start, span.end) if at not in cut]
-    inked = [place for place, at in enumerate(offsets) if not words[at - line.span.start].isspace()]
+    offsets = [at for at in range(first, last) if at not in cut]
+    inked = [place for place, at in enumerate(offsets) if not words[at - start].isspace()]
     offsets = offsets[inked[0] : inked[-1] + 1] if inked else []
-    return Piece(line, span, "".join(words[at - line.span.start] for at in offsets), tuple(offsets))
+    typed = "".join(words[at - start] for at in offsets)
+    return Piece(number, first, last, typed, tuple(offsets), of_sentences(typed))

@@ -34,7 +34,7 @@ def _head_of_page(sheet: Sheet, page_line: Label) -> int:
 
 
 def _own_line(sheet: Sheet, label: Label) -> bool:
-    return sheet.text[sheet.text.line_at(label.span.start).span].strip() == sheet.text[label.span]
+    return sheet.text[sheet.line_at(label.span.start).span] == sheet.text[label.span]
 
 
 def _after(sheet: Sheet, foot: Label) -> int:

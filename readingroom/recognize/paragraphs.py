@@ -48,7 +48,7 @@ def _title_above_head(sheet: Sheet) -> None:
     """Label a title that stands alone above date line and head, as transcribers put one."""
     first = next(iter(sheet.pieces()), None)
     heads = sheet.of_kind(Kind.HEAD, Kind.DATE_LINE)
-    if first is None or not heads or first.span.start > heads[0].span.start:
+    if first is None or not heads or first.start > heads[0].span.start:
         return
     if (
         sheet.whole(first)
@@ -61,41 +61,40 @@ def _title_above_head(sheet: Sheet) -> None:
 def _blocks(sheet: Sheet) -> list[list[Piece]]:
     """Return the runs of unlabelled pieces on neighboring lines; an empty line or a label ends a run."""
     blocks: list[list[Piece]] = []
+    last: Piece | None = None
     for piece in sheet.pieces():
-        last = blocks[-1][-1] if blocks else None
-        adjoins = (
-            last is not None
-            and piece.number - last.number == 1
-            and _reaches_end(sheet, last)
-            and _at_start(sheet, piece)
-        )
-        if adjoins:
+        below = last is not None and piece.number - last.number == 1
+        if below and last is not None and _reaches_end(sheet, last) and _at_start(sheet, piece):
             blocks[-1].append(piece)
         else:
             blocks.append([piece])
+        last = piece
     return blocks
 
 
 def _reaches_end(sheet: Sheet, piece: Piece) -> bool:
-    return piece.span.end >= sheet.lines[piece.number - 1].span.end
+    return piece.end >= sheet.lines[piece.number - 1].end
 
 
 def _at_start(sheet: Sheet, piece: Piece) -> bool:
-    return piece.span.start <= sheet.lines[piece.number - 1].span.start
+    return piece.start <= sheet.lines[piece.number - 1].start
 
 
 def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
     """Part a block at its items: a mark begins one at the start, after an end mark, or after OCR's list mark."""
     paragraph: list[Piece] = []
     for piece in block:
-        marked = piece.span.start != (piece.offsets[0] if piece.offsets else piece.span.start)
-        fresh = not paragraph or marked or _ENDS.search(paragraph[-1].words) is not None
-        if paragraph and fresh and _ITEM.match(piece.words):
+        if paragraph and _ITEM.match(piece.words) and (_marked(piece) or _ENDS.search(paragraph[-1].words)):
             yield paragraph
             paragraph = []
         paragraph.append(piece)
     if paragraph:
         yield paragraph
+
+
+def _marked(piece: Piece) -> bool:
+    """Return whether one of OCR's marks stands before the words."""
+    return piece.start != piece.offsets[0]
 
 
 def _join(sheet: Sheet) -> None:
@@ -139,7 +138,7 @@ def _width(sheet: Sheet) -> int:
         len(line.words)
         for label in sheet.of_kind(Kind.TEXT, Kind.ITEM)
         for line in sheet.lines[
-            sheet.text.line_at(label.span.start).number - 1 : sheet.text.line_at(label.span.end - 1).number - 1
+            sheet.line_at(label.span.start).number - 1 : sheet.line_at(label.span.end - 1).number - 1
         ]
     )
     return lengths[len(lengths) * 9 // 10] if len(lengths) >= _WRAPPED else 0
@@ -151,8 +150,8 @@ def _full(end: Piece, start: Piece, width: int) -> bool:
 
 
 def _last_words(sheet: Sheet, span: Span) -> Piece:
-    return sheet.lines[sheet.text.line_at(span.end - 1).number - 1].within(span)
+    return sheet.line_at(span.end - 1).within(span)
 
 
 def _first_words(sheet: Sheet, span: Span) -> Piece:
-    return sheet.lines[sheet.text.line_at(span.start).number - 1].within(span)
+    return sheet.line_at(span.start).within(span)

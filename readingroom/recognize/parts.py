@@ -13,35 +13,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from readingroom.data import table
 from readingroom.model.labels import Kind, Label
 from readingroom.recognize.dates import body_starts, stamped_dates_in
+from readingroom.recognize.first_look import AnyOf
 from readingroom.recognize.labelled_fields import BARE, NUMBERED, labelled
 from readingroom.recognize.misreadings import folded, nearest
 from readingroom.recognize.printed_words import printed
-from readingroom.recognize.sheet import Piece, Sheet, of_sentences
+from readingroom.recognize.sheet import Piece, Sheet, in_small_letters, of_sentences
 
 _PATTERNS = {
     name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     for name, patterns in table("paper_heads").items()
 }
-_ANY = re.compile("|".join(pattern.pattern for pattern in _PATTERNS.values()))
+_ANY = AnyOf(pattern for patterns in table("paper_heads").values() for pattern in patterns)
 """Most lines bear none of these signs, which is seen at once."""
 _ANCHORS = frozenset({"title", "message", "cover", "to", "from", "subject", "salutation", "number"})
 """Signs at which a head is looked for; a date or a letterhead alone may be anything."""
+_ANCHOR = AnyOf(pattern for name in _PATTERNS if name in _ANCHORS for pattern in table("paper_heads")[name])
 _TITLES = frozenset({"title", "message", "cover"})
 _HEAD = _ANCHORS | {"letterhead", "date", "delivery"}
 _CARRIERS = ("page_top", "page_foot")
 _LABELS = {"TO": "to", "FROM": "from", "SUBJECT": "subject", "SUBJ": "subject", "DATE": "date"}
 _MISREAD = re.compile(r"(?P<word>[A-Z]{9,11})(?=$| (?:[FP]OR|TO)\b)")
-_SMALL_WORD = re.compile(r"\b[a-z]{2,}")
 _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d{3,6}")
 _AGENCY = re.compile("|".join(sorted({agency.split()[0] for agency in table("agencies")})), re.IGNORECASE)
 _NO_SIGNS: frozenset[str] = frozenset()
 _OF_A_BODY = frozenset({"prose"})
+_OF_THE_ARCHIVE = frozenset({Kind.RELEASE, Kind.COVER_SHEET})
 _AROUND = " .:*#-_|"
 _LONGEST = 120
 _SHORT = 40
@@ -62,17 +64,41 @@ _LEAST = 3
 """So many signs make a head where no boundary is seen, and so many lines of sentences a paper above it."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Line:
-    """A line with words, and the signs that it bears; `said` is what stands behind a label."""
+    """A line with words, and the signs that it bears: looked for where they are asked for, around what may be a head."""
 
-    piece: Piece
-    signs: frozenset[str]
-    said: str = ""
+    def __init__(self, piece: Piece, labels: Sequence[Label]) -> None:
+        self.piece = piece
+        self._labels = labels
+        self._seen: tuple[frozenset[str], str] | None = None
+
+    def _look(self) -> tuple[frozenset[str], str]:
+        """Return the signs, those of labels that the line has already included, and what stands behind a label."""
+        if self._seen is None:
+            signs, said = _signs(folded(self.piece.words))
+            if self._labels:
+                signs = (signs - _OF_A_BODY).union(_recognized(self._labels)) or signs
+            self._seen = signs, said
+        return self._seen
+
+    @property
+    def signs(self) -> frozenset[str]:
+        return self._look()[0]
+
+    @property
+    def said(self) -> str:
+        return self._look()[1]
 
     @property
     def prose(self) -> bool:
         return "prose" in self.signs
+
+    @property
+    def anchors(self) -> bool:
+        """Whether one of its signs is one at which a head is looked for."""
+        if self.piece.flows and ":" not in self.piece.words:
+            return False  # so it is with most lines of a body
+        return _may_anchor(folded(self.piece.words)) and not self.signs.isdisjoint(_ANCHORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +119,25 @@ class _Head:
     goes_on: bool
 
 
+class _Prose:
+    """How many lines of sentences stand above a line, counted as far down as is asked."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = lines
+        self._above = [0]
+
+    def above(self, at: int) -> int:
+        while len(self._above) <= at:
+            self._above.append(self._above[-1] + self._lines[len(self._above) - 1].prose)
+        return self._above[at]
+
+
 def papers(sheet: Sheet) -> list[Sheet]:
     """Return the papers of the file in order, each as a sheet of its own; where there is but one, the sheet itself."""
     lines = [
-        _line(line, sheet.labels_on(line))
+        _Line(line, sheet.labels_on(line))
         for line in sheet.lines[sheet.begins - 1 :]
-        if not line.blank and sheet.kind_of(line) not in {Kind.RELEASE, Kind.COVER_SHEET}
+        if line.words and sheet.kind_of(line) not in _OF_THE_ARCHIVE
     ]
     starts = [piece.number for at in _starts(lines) if not _inside(sheet, piece := lines[at].piece)]
     if not starts:
@@ -109,16 +148,16 @@ def papers(sheet: Sheet) -> list[Sheet]:
 
 def _inside(sheet: Sheet, piece: Piece) -> bool:
     """Return whether a stamp or another label goes on over the beginning of a line: nothing is parted there."""
-    return any(label.span.start < piece.line.span.start for label in sheet.labels_on(piece))
+    return any(label.span.start < sheet.start_of(piece) for label in sheet.labels_on(piece))
 
 
 def _starts(lines: Sequence[_Line]) -> Iterator[int]:
     """Yield where the second and later papers begin: under a cover's head, a paper's head or sentences."""
-    prose = list(accumulate((line.prose for line in lines), initial=0))
+    prose = _Prose(lines)
     known: deque[str] = deque(maxlen=_MOST_KNOWN)
     since, seen, covered = 0, False, False
     for head in _heads(lines):
-        sentences = prose[head.top] - prose[since]
+        sentences = prose.above(head.top) - prose.above(since)
         bounded = head.page or head.ended or covered
         above = (seen or sentences > _LEAST) and (bounded or sentences >= _LEAST)
         if above and len(head.signs) >= _needed(head, covered=covered) and not _goes_on(head, known, covered=covered):
@@ -160,8 +199,7 @@ def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
     """Yield what looks like a head, from the top."""
     at = 0
     while at < len(lines):
-        named = at > 0 and "announcing" in lines[at - 1].signs
-        if named or lines[at].signs.isdisjoint(_ANCHORS):
+        if not lines[at].anchors or (at > 0 and "announcing" in lines[at - 1].signs):
             at += 1
             continue
         head = _head(lines, at)
@@ -237,12 +275,12 @@ def _top(lines: Sequence[_Line], first: int) -> tuple[int, bool]:
     return top, top == 0
 
 
-def _line(piece: Piece, labels: Sequence[Label]) -> _Line:
-    """Return a line with its signs, those of labels that it has already included."""
-    signs, said = _signs(folded(piece.words))
-    if labels:
-        signs = (signs - _OF_A_BODY).union(_recognized(labels)) or signs
-    return _Line(piece, signs, said)
+def _may_anchor(words: str) -> bool:
+    """Return whether a line can bear a sign at which a head is looked for; most cannot, which a few looks tell."""
+    if len(words) > _LONGEST:
+        return False
+    bare = words.strip(_AROUND)
+    return bool(labelled(words)[0] or BARE.match(words) or _MISREAD.match(bare)) or _ANCHOR.match(bare)
 
 
 @lru_cache(maxsize=1 << 12)  # archives put the same lines on page after page
@@ -257,11 +295,16 @@ def _signs(words: str) -> tuple[frozenset[str], str]:
     if ":" not in words and of_sentences(words):
         return _OF_A_BODY, ""  # so it is with most lines of a body
     label, said = _labelled(words)
-    borne = _borne(bare) if _ANY.match(bare) else {}
-    signs = frozenset((*borne, *_worded(bare), *label))
-    if "number" in borne:
-        said = _FIGURES.findall(borne["number"][0])[-1]
-    return signs or (_OF_A_BODY if _prose(words) else _NO_SIGNS), said
+    signs = [label] if label else []
+    signs += _worded(bare)
+    if _ANY.match(bare):
+        borne = _borne(bare)
+        signs += borne
+        if "number" in borne:
+            said = _FIGURES.findall(borne["number"][0])[-1]
+    if signs:
+        return frozenset(signs), said
+    return (_OF_A_BODY if _prose(words) else _NO_SIGNS), said
 
 
 def _borne(bare: str) -> dict[str, re.Match[str]]:
@@ -269,14 +312,14 @@ def _borne(bare: str) -> dict[str, re.Match[str]]:
     return {name: match for name, pattern in _PATTERNS.items() if (match := pattern.match(bare))}
 
 
-def _labelled(words: str) -> tuple[set[str], str]:
-    """Return the field that a line's label names, if any, and what stands behind it; what a form prints is nothing."""
+def _labelled(words: str) -> tuple[str, str]:
+    """Return the field that a line's label names, or nothing, and what stands behind it; a form's print is nothing."""
     match, label = labelled(words)
     if match and label in _LABELS:
         value = "" if printed(match["value"]) else match["value"].strip(_AROUND)
-        return ({_LABELS[label]} if value or label != "DATE" else set()), value
+        return (_LABELS[label] if value or label != "DATE" else ""), value
     bare = BARE.match(words)
-    return ({_LABELS[bare["label"]]} if bare and bare["label"] in _LABELS else set()), ""
+    return (_LABELS.get(bare["label"], "") if bare else ""), ""
 
 
 def _recognized(labels: Iterable[Label]) -> Iterator[str]:
@@ -288,19 +331,21 @@ def _recognized(labels: Iterable[Label]) -> Iterator[str]:
             yield "page_foot"
 
 
-def _worded(bare: str) -> Iterator[str]:
-    """Yield the signs that no pattern tells: a letterhead, a date, a title misread."""
+def _worded(bare: str) -> list[str]:
+    """Return the signs that no pattern tells: a letterhead, a date, a title misread."""
+    signs = []
     misread = _MISREAD.match(bare)
     if misread and nearest(misread["word"], ("MEMORANDUM",), 2):
-        yield "title"
+        signs.append("title")
     if _AGENCY.match(bare) and " ".join(bare.upper().replace(".", " ").split()) in table("agencies"):
-        yield "letterhead"
+        signs.append("letterhead")
     if len(bare) <= _SHORT and _FIGURE.search(bare) and any(date.start == 0 for date in stamped_dates_in(bare)):
-        yield "date"
+        signs.append("date")
+    return signs
 
 
 def _prose(words: str) -> bool:
     """Return whether a line is of sentences: small words in it, a number before them, or as long as telegrams' are."""
-    return len(_SMALL_WORD.findall(words)) > _LEAST or (
+    return in_small_letters(words) or (
         len(words) > _SHORT and (len(words.split()) > _NEAR or bool(NUMBERED.match(words)))
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from unicodedata import name
 
 from readingroom.data import table
@@ -42,6 +43,7 @@ class Verdict(Enum):
     """no such value"""
 
 
+@lru_cache(maxsize=1 << 10)  # a reading is judged for the file, for its paper, and for what is said of it
 def judged(key: str, value: Value) -> tuple[Verdict, str]:
     """Return the verdict on a reading, with the reason in words; empty for what is sound. Other keys are not judged."""
     words = value if isinstance(value, str) else " ".join(value)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from readingroom.data import table
-from readingroom.recognize.misreadings import folded, is_near
+from readingroom.recognize.misreadings import Lexicon, folded
 
 _TABLE = table("printed_words")
 _BEGINS = re.compile(rf"\W*(?:\d\W+)?(?:{'|'.join(_TABLE['begins'])})", re.IGNORECASE)
-_ALONE: tuple[str, ...] = tuple(_TABLE["alone"])
+_ALONE = Lexicon(_TABLE["alone"])
 _ROUTING = frozenset(_TABLE["routing"])
 _CHOICES = frozenset(_TABLE["choices"])
 _EDGE = " .,:;*#-_()"
@@ -37,6 +37,4 @@ def begins_with_label(words: str) -> bool:
 
 
 def _alone(words: str) -> bool:
-    if words.upper() in _ALONE:
-        return True
-    return words.isupper() and is_near(words, _ALONE, 1)
+    return words.upper() in _ALONE.words or (words.isupper() and _ALONE.has(words, 1))

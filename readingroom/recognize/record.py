@@ -123,7 +123,7 @@ def _form(sheet: Sheet, form: _Form) -> None:
         if entry.label in taken or (entry.label == "DATE" and "ORIGINATOR" not in taken):
             continue
         taken.add(entry.label)
-        words = sheet.plain(span) if len(span) else ""
+        words = sheet.plain(span) if span else ""
         if not _FILLER.match(words.strip(punctuation + " ")):
             _read(sheet, entry.label, words, span)
 
@@ -136,7 +136,7 @@ def _entries(sheet: Sheet, form: _Form) -> Iterator[_Entry]:
         label, end = ("", 0) if words.upper() in form.titles else form.label_of(f"{qualifier}{words}")
         if label:
             end -= len(qualifier)
-            value = line.within(Span(line.offsets[end], line.span.end)) if end < len(words) else line.within(_end(line))
+            value = line.within(Span(line.offsets[end], line.end)) if end < len(words) else line.within(_end(line))
             yield _Entry(label, line, value)
         if label == form.last:
             return
@@ -144,13 +144,13 @@ def _entries(sheet: Sheet, form: _Form) -> Iterator[_Entry]:
 
 
 def _end(line: Piece) -> Span:
-    return Span(line.span.end, line.span.end)
+    return Span(line.end, line.end)
 
 
 def _value(sheet: Sheet, form: _Form, entry: _Entry) -> Span:
     """Return the range of a field's value: the rest of its line, and the lines down to the next label or a gap."""
-    start = entry.value.span.start if not entry.value.blank else None
-    end = entry.piece.span.end
+    start = entry.value.start if not entry.value.blank else None
+    end = entry.piece.end
     gap = False
     for line in sheet.lines[entry.piece.number :]:
         if line.blank:
@@ -160,7 +160,7 @@ def _value(sheet: Sheet, form: _Form, entry: _Entry) -> Span:
             continue
         if _ends_value(sheet, form, line):
             break
-        start, end = line.span.start if start is None else start, line.span.end
+        start, end = line.start if start is None else start, line.end
     return Span(end, end) if start is None else Span(start, end)
 
 
@@ -177,7 +177,7 @@ def _ends_value(sheet: Sheet, form: _Form, line: Piece) -> bool:
 
 
 def _last_line(sheet: Sheet, span: Span) -> int:
-    return sheet.text.line_at(span.end - 1).number
+    return sheet.line_at(span.end - 1).number
 
 
 def _label_form(sheet: Sheet, form: _Form, first: int, last: int) -> None:

@@ -65,7 +65,7 @@ def _record(sheet: Sheet, span: Span, exemptions: tuple[str, ...], extent: str |
             Redaction(
                 id=f"withheld-{len(sheet.redactions) + 1}",
                 span=span,
-                line=sheet.text.line_at(span.start).number,
+                line=sheet.line_at(span.start).number,
                 exemptions=exemptions,
                 as_written=sheet.text[span],
                 extent=extent,

@@ -39,21 +39,22 @@ _SILENT = frozenset({Kind.WITHHELD, Kind.STAMP, Kind.RELEASE, Kind.PAGE_LINE, Ki
 
 def recognize(sheet: Sheet) -> None:
     """Record the citations in running text; stamps, redactions and address lines cite nothing."""
-    lines = [line for line in sheet.lines if not line.blank and not any(map(_is_silent, sheet.labels_on(line)[:1]))]
+    lines = [line for line in sheet.lines if line.words and not _begins_silent(sheet, line)]
     point(sheet, iter(lines))
     written_on, own = _read_value(sheet, "date"), re.sub(r" 0+", " ", _read_value(sheet, "number"))
     stations = not sheet.of_kind(Kind.HANDLING)
+    of_the_un = _UN_CABLE.match(own)
     cite = _Citing(sheet)
     for line in lines:
         if not _CITES.search(line.words):
             continue
         for match in _RESOLUTION.finditer(line.words):
             cite(line.group(match), _with_year(f"S/RES/{match['number']}", match["year"]))
-        for match in _SYMBOL.finditer(line.words):
+        for match in _SYMBOL.finditer(line.words) if "/" in line.words else ():
             cite(line.group(match), _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
-        for match in _UN_CABLE.finditer(line.words) if _UN_CABLE.match(own) else ():
+        for match in _UN_CABLE.finditer(line.words) if of_the_un else ():
             cite(line.group(match), match[0])
-        for match in _EXECUTIVE_ORDER.finditer(line.words):
+        for match in _EXECUTIVE_ORDER.finditer(line.words) if "1" in line.words else ():
             cite(line.group(match), f"E.O. {match['number']}")
         for cited in messages_in(line.words, written_on, stations=stations):
             span = line.at(cited.start, cited.end)
@@ -128,6 +129,11 @@ class _Citing:
     def __call__(self, span: Span, cites: str | None) -> None:
         if self._taken.take(span):
             self._sheet.references.append(Reference(span, self._sheet.plain(span), cites))
+
+
+def _begins_silent(sheet: Sheet, line: Piece) -> bool:
+    labels = sheet.labels_on(line)
+    return bool(labels) and _is_silent(labels[0])
 
 
 def _silent(sheet: Sheet, line: Piece, span: Span) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Reading
 from readingroom.recognize.dates import dates_in, stamped_dates_in
+from readingroom.recognize.first_look import AnyOf
 from readingroom.recognize.redactions import ONLY_CODES
 from readingroom.recognize.sheet import Piece, Sheet
 
@@ -95,13 +96,13 @@ def _marks() -> Iterator[_Mark]:
 _MARKS = tuple(_marks())
 
 
-def _any(*, anywhere: bool) -> re.Pattern[str]:
+def _begins(*, anywhere: bool) -> Iterator[str]:
     marks = (mark for marks in table("release_marks").values() for mark in marks)
-    begins = (mark["begins"] for mark in marks if mark.get("anywhere", False) is anywhere)
-    return re.compile("|".join(f"(?:{_unnamed(each)})" for each in begins), re.IGNORECASE)
+    return (_unnamed(mark["begins"]) for mark in marks if mark.get("anywhere", False) is anywhere)
 
 
-_AT_START, _ANYWHERE = _any(anywhere=False), _any(anywhere=True)
+_AT_START = AnyOf(_begins(anywhere=False), re.IGNORECASE)
+_ANYWHERE = re.compile("|".join(_begins(anywhere=True)), re.IGNORECASE)
 """Whether any mark at all is on a line, asked once for all of them."""
 
 
@@ -127,7 +128,7 @@ def recognize(sheet: Sheet) -> None:
 
 def _state_family(sheet: Sheet, reading: Reading) -> str:
     """Return the family of a mark of the Department of State: a systematic review's line is one by itself."""
-    line = sheet.lines[sheet.text.line_at(reading.span.start).number - 1]
+    line = sheet.line_at(reading.span.start)
     return line.words if _SYSTEMATIC.match(line.words) else _STATE
 
 
@@ -190,7 +191,9 @@ def _read_groups(sheet: Sheet, line: Piece, match: re.Match[str]) -> None:
 
 def _of_the_state_department(sheet: Sheet) -> None:
     for piece in sheet.terse():
-        if not _ANY_FAMILY.match(piece.words) or not sheet.whole(piece) or len(piece.words) > 250:  # running text
+        if len(piece.words) > 250 or not _IN_ANY.search(piece.words.upper()):  # longer lines are running text
+            continue
+        if not _ANY_FAMILY.match(piece.words) or not sheet.whole(piece):
             continue
         for pattern, act in _FAMILIES:
             match = pattern.match(piece.words)
@@ -281,5 +284,7 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Sheet, Piece, re.Match[str]], 
     (_PHOTOCOPY, _photocopy),
 )
 """Every family of release mark, the most particular first (domain, section 2)."""
-_ANY_FAMILY = re.compile("|".join(_unnamed(pattern.pattern) for pattern, _ in _FAMILIES), re.IGNORECASE)
+_ANY_FAMILY = AnyOf((_unnamed(pattern.pattern) for pattern, _ in _FAMILIES), re.IGNORECASE)
 """Whether a line may be of any family, asked once for all of them."""
+_IN_ANY = re.compile("STATE|RELEASE|DENIED|REVIEW|DECLASSIFIED|PHOTOCOPY")
+"""What every one of them has in it, in capitals."""

@@ -9,28 +9,32 @@ from dataclasses import dataclass
 
 from readingroom.model.document import Addressee, Gap, Join, Redaction, Reference
 from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
-from readingroom.model.text import Line, Span, Text
+from readingroom.model.text import Span, Text
 
-_SMALL_WORD = re.compile(r"\b[a-z]{2,}")
-_LONG, _FEW = 40, 3
+_LONG = 40
+_SMALL_WORDS = re.compile(r"(?:.*?\b[a-z]{2}){4}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
-    """A line, or an unlabelled stretch of one, without OCR's own marks and outer white space.
+    """A line, or an unlabelled stretch of one, without OCR's own marks and outer white space; never changed.
 
-    `words[i]` stands at `offsets[i]` of the seed; `span` is the whole stretch, marks included.
+    `words[i]` stands at `offsets[i]` of the seed; the whole stretch, marks included, is that from `start` to `end`.
     """
 
-    line: Line
-    span: Span
+    number: int
+    """the line's, from 1"""
+    start: int
+    end: int
     words: str
     offsets: tuple[int, ...] | range
+    flows: bool
+    """whether the line is of running text"""
 
     @property
-    def number(self) -> int:
-        """Return the line's number, from 1."""
-        return self.line.number
+    def span(self) -> Span:
+        """Return the range of the whole stretch, marks included."""
+        return Span(self.start, self.end)
 
     @property
     def blank(self) -> bool:
@@ -47,31 +51,43 @@ class Piece:
 
     def within(self, span: Span) -> Piece:
         """Return the part of this piece that lies in `span`, stripped of outer white space and of nothing else."""
-        first, last = bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end)
+        first, last = self._place(span.start), self._place(span.end)
         words = self.words[first:last]
         left, right = len(words) - len(words.lstrip()), len(words.rstrip())
         offsets = self.offsets[first + left : first + right]
         if not offsets:
-            return Piece(self.line, Span(span.start, span.start), "", ())
+            return Piece(self.number, span.start, span.start, "", (), self.flows)
         start = span.start if not left and not first else offsets[0]
         end = span.end if right == len(words) and last == len(self.offsets) else offsets[-1] + 1
-        return Piece(self.line, Span(start, end), words[left:right], offsets)
+        return Piece(self.number, start, end, words[left:right], offsets, self.flows)
+
+    def _place(self, offset: int) -> int:
+        """Return the place in `words` of the first character that stands at or after an offset of the seed."""
+        if isinstance(self.offsets, range):  # no mark parts the words
+            return min(max(0, offset - self.offsets.start), len(self.offsets))
+        return bisect_left(self.offsets, offset)
 
 
 class Sheet:
     """A document while it is being recognized. Labels never overlap: who comes first keeps the range."""
 
-    def __init__(self, text: Text, lines: tuple[Piece, ...], marks: tuple[OcrMark, ...]) -> None:
-        """Start with the text, its typed lines and OCR's marks; no labels."""
+    def __init__(
+        self, text: Text, lines: tuple[Piece, ...], marks: tuple[OcrMark, ...], starts: Sequence[int] | None = None
+    ) -> None:
+        """Start with the text, its typed lines and OCR's marks; no labels. `starts` says where the lines begin.
+
+        Without it they are all lines of the text.
+        """
         self.text = text
         self.lines = lines
+        self._line_starts = text.starts if starts is None else starts
         self.marks = marks
         self.labels: list[Label] = []
         self._starts: list[int] = []  # where each label starts
         self._on: dict[int, list[Label]] = {}  # the labels of each line that has any
         # A line's unlabelled stretches, until a label is put on it: every recognizer asks for those of every line.
-        self._free: list[tuple[Piece, ...] | None] = [() if line.blank else (line,) for line in lines]
-        self._terse = [at for at, line in enumerate(lines) if not line.blank and not of_sentences(line.words)]
+        self._free: list[tuple[Piece, ...] | None] = [(line,) if line.words else () for line in lines]
+        self._terse = [at for at, line in enumerate(lines) if line.words and not line.flows]
         self.readings: list[Reading] = []
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
@@ -90,20 +106,31 @@ class Sheet:
         """
         span = self._whole_words(span)
         at = bisect_right(self._starts, span.start)
-        if not len(span) or any(label.span.overlaps(span) for label in self.labels[max(0, at - 1) : at + 1]):
+        into_it = at > 0 and self.labels[at - 1].span.end > span.start
+        if not span or into_it or (at < len(self._starts) and self._starts[at] < span.end):
             return False
-        label = Label(span, kind, certainty, detail)
+        self._put(at, Label(span, kind, certainty, detail))
+        return True
+
+    def _put(self, at: int, label: Label) -> None:
+        """Make a label the one at place `at` of all, and one of those of its lines."""
         self.labels.insert(at, label)
-        self._starts.insert(at, span.start)
-        for number in range(self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number + 1):
+        self._starts.insert(at, label.span.start)
+        for number in self._numbers(label.span):
             insort(self._on.setdefault(number, []), label, key=_start)
             self._free[number - 1] = None
-        return True
+
+    def _numbers(self, span: Span) -> range:
+        """Return the numbers of the lines that share a character with `span`, which must not be empty."""
+        first = bisect_right(self._line_starts, span.start)
+        if first < len(self._line_starts) and self._line_starts[first] < span.end:
+            return range(max(1, first), bisect_left(self._line_starts, span.end, first) + 1)
+        return range(max(1, first), max(1, first) + 1)
 
     def relabel(self, old: Label, new: Label) -> None:
         """Put `new` in the place of `old`; both are of the same range."""
         self.labels[bisect_left(self._starts, old.span.start)] = new
-        for number in range(self.text.line_at(old.span.start).number, self.text.line_at(old.span.end - 1).number + 1):
+        for number in self._numbers(old.span):
             self._on[number] = [new if label is old else label for label in self._on[number]]
 
     def part(self, first: int, last: int) -> Sheet:
@@ -113,57 +140,62 @@ class Sheet:
         has been taken back by `gather`.
         """
         lines = tuple(
-            Piece(Line(number, piece.line.span), piece.span, piece.words, piece.offsets)
+            Piece(number, piece.start, piece.end, piece.words, piece.offsets, piece.flows)
             for number, piece in enumerate(self.lines[first - 1 : last], 1)
         )
-        span = lines[0].line.span.to(lines[-1].line.span)
-        sheet = Sheet(
-            Text(self.text.content, tuple(line.line for line in lines), self.text.starts[first - 1 : last]), lines, ()
-        )
+        starts = self._line_starts[first - 1 : last]
+        span = Span(starts[0], self.text.ends[bisect_left(self.text.starts, starts[-1])])
+        sheet = Sheet(self.text, lines, (), starts)
         left, right = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
-        sheet._copy(self.labels[left:right])
-        sheet.readings = [reading for reading in self.readings if reading.span in span]
+        sheet._take_over(self.labels[left:right])
+        sheet.readings = [reading for reading in self.readings if span.holds(reading.span)]
         sheet.begins = max(1, self.begins - first + 1)
         return sheet
 
     def gather(self, papers: Iterable[Sheet]) -> None:
         """Take over what was recognized on the sheets of all papers of this one, in their order; not their readings."""
         papers = tuple(papers)
+        if papers == (self,):
+            return
         self.references = [reference for paper in papers for reference in paper.references]
         self.joins = [join for paper in papers for join in paper.joins]
         labels = [label for paper in papers for label in paper.labels]
         self.labels, self._starts, self._on = [], [], {}
-        self._copy(labels)
+        self._take_over(labels)
 
-    def _copy(self, labels: Iterable[Label]) -> None:
-        for label in labels:
-            self.label(label.span, label.kind, label.certainty, **label.detail)
+    def _take_over(self, labels: Iterable[Label]) -> None:
+        """Put the labels of another sheet of the same text here, in their order."""
+        for at, label in enumerate(labels):
+            self._put(at, label)
 
     def labels_on(self, piece: Piece) -> Sequence[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""
-        return self._on.get(piece.line.number, ())
+        return self._on.get(piece.number, ())
 
     def kind_of(self, piece: Piece) -> Kind | None:
         """Return the kind of the first label on the line, None where there is none."""
-        labels = self._on.get(piece.line.number)
+        labels = self._on.get(piece.number)
         return labels[0].kind if labels else None
 
     def head(self, lines: int) -> Iterator[Piece]:
         """Yield the unlabelled stretches of the document's first `lines` lines, its cover sheets not counted."""
-        yield from self.pieces(self.begins, self.begins + lines - 1)
+        return self.pieces(self.begins, self.begins + lines - 1)
 
     def pieces(self, first: int = 1, last: int | None = None) -> Iterator[Piece]:
         """Yield the unlabelled stretches of lines `first` to `last` that have words, as they stand when reached."""
         end = len(self.lines) if last is None else min(last, len(self.lines))
-        for at in range(first - 1, end):
-            free = self._free[at]
-            yield from self.free(self.lines[at]) if free is None else free
+        return self._stretches(range(first - 1, end))
 
     def terse(self) -> Iterator[Piece]:
         """Yield the unlabelled stretches of all lines but those of sentences, as they stand when reached."""
-        for at in self._terse:
+        return self._stretches(self._terse)
+
+    def _stretches(self, places: Iterable[int]) -> Iterator[Piece]:
+        for at in places:
             free = self._free[at]
-            yield from self.free(self.lines[at]) if free is None else free
+            if free is None:
+                free = self.free(self.lines[at])
+            yield from free
 
     def free(self, line: Piece) -> tuple[Piece, ...]:
         """Return the unlabelled stretches of a line that have words, from left to right."""
@@ -174,10 +206,10 @@ class Sheet:
 
     def _between_labels(self, line: Piece) -> Iterator[Piece]:
         labels = self.labels_on(line)
-        edges = [line.span.start, *(at for label in labels for at in (label.span.start, label.span.end)), line.span.end]
+        edges = [line.start, *(at for label in labels for at in label.span), line.end]
         for start, end in zip(edges[::2], edges[1::2], strict=True):
-            piece = line.within(Span(start, end))
-            if not piece.blank:
+            piece = line.within(Span(start, end)) if start < end else None
+            if piece is not None and piece.words:
                 yield piece
 
     def whole(self, piece: Piece) -> bool:
@@ -191,6 +223,14 @@ class Sheet:
     def at(self, number: int) -> Piece | None:
         """Return the line of this number, None outside the text."""
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else None
+
+    def start_of(self, piece: Piece) -> int:
+        """Return the offset at which the line of `piece` begins, its indent included."""
+        return self._line_starts[piece.number - 1]
+
+    def line_at(self, offset: int) -> Piece:
+        """Return the line that holds the character at `offset` of the seed, its terminator counted to it."""
+        return self.lines[max(0, bisect_right(self._line_starts, offset) - 1)]
 
     def next_inked(self, line: Piece, step: int = 1) -> Piece | None:
         """Return the nearest line after (or, with step -1, before) this one that has words."""
@@ -211,8 +251,12 @@ class Sheet:
 
     def plain(self, span: Span) -> str:
         """Return the words of `span` without OCR's marks, white space folded."""
-        first, last = self.text.line_at(span.start).number, self.text.line_at(span.end - 1).number
-        return " ".join(" ".join(line.within(span).words for line in self.lines[first - 1 : last]).split())
+        numbers = self._numbers(span)
+        lines = self.lines[numbers.start - 1 : numbers.stop - 1]
+        words = (
+            line.words if span.start <= line.start and line.end <= span.end else line.within(span).words for line in lines
+        )
+        return " ".join(" ".join(words).split())
 
     def _whole_words(self, span: Span) -> Span:
         """Return the range with the rest of the words in which it begins and ends, as white space parts them."""
@@ -225,8 +269,13 @@ class Sheet:
 
 
 def of_sentences(words: str) -> bool:
-    """Return whether a line is of running text: long, and with more than a few words in small letters."""
-    return len(words) > _LONG and len(_SMALL_WORD.findall(words)) > _FEW
+    """Return whether a line is of running text: long, and for more than a few words in small letters."""
+    return len(words) > _LONG and in_small_letters(words)
+
+
+def in_small_letters(words: str) -> bool:
+    """Return whether more than a few of the words are in small letters."""
+    return not words.isupper() and _SMALL_WORDS.match(words) is not None
 
 
 def _start(label: Label) -> int:

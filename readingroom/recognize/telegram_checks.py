@@ -79,11 +79,11 @@ def _order(sheet: Sheet, sent: Reading) -> None:
 
 def _level(sheet: Sheet) -> None:
     """Doubt the classification where the number line bears a level that no banner has."""
-    lines = {sheet.text.line_at(label.span.start).number for label in sheet.of_kind(Kind.HEAD) if _is_number(label)}
+    lines = {sheet.line_at(label.span.start).number for label in sheet.of_kind(Kind.HEAD) if _is_number(label)}
     markings = [
         label for label in sheet.of_kind(Kind.MARKING) if label.detail.get("level") and "since" not in label.detail
     ]
-    lined = [(sheet.text.line_at(label.span.start).number in lines, label) for label in markings]
+    lined = [(sheet.line_at(label.span.start).number in lines, label) for label in markings]
     own = [label for on_line, label in lined if on_line]
     banners = {label.detail["level"] for on_line, label in lined if not on_line}
     if own and banners and own[0].detail["level"] not in banners:

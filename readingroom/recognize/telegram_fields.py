@@ -94,7 +94,7 @@ def _number_line(sheet: Sheet) -> int:
     for kind, field in ((Kind.HEAD, "number"), (Kind.ADDRESSES, None)):
         found = [label for label in sheet.of_kind(kind) if field is None or label.detail.get("field") == field]
         if found:
-            return sheet.text.line_at(found[-1].span.start).number
+            return sheet.line_at(found[-1].span.start).number
     return 0
 
 
@@ -184,7 +184,7 @@ def _wrapped(sheet: Sheet, piece: Piece, field: str) -> Span:
     A list of references goes on after an empty line with its next letter.
     """
     end = piece.span
-    if end.end != sheet.lines[piece.number - 1].span.end:
+    if end.end != sheet.lines[piece.number - 1].end:
         return end
     above, gap = piece.words, False
     for line in sheet.lines[piece.number : piece.number + _MOST_LINES[field] - 1]:
@@ -244,7 +244,7 @@ def _captions(sheet: Sheet, last: int) -> None:
     """Label captions and passing lines, which stand between the number line and the text; read limits from them."""
     start = _number_line(sheet)
     first = next((label for label in sheet.of_kind(Kind.HEAD) if _after(sheet, start, label.span)), None)
-    fields = sheet.text.line_at(first.span.start).number if first else 0
+    fields = sheet.line_at(first.span.start).number if first else 0
     for piece in list(sheet.pieces(first=start + 1, last=last)):
         if not start or not sheet.whole(piece) or len(piece.words) > _LONGEST_CAPTION:
             break
@@ -265,7 +265,7 @@ def _alone(sheet: Sheet, piece: Piece) -> bool:
 
 
 def _after(sheet: Sheet, number: int, span: Span) -> bool:
-    return sheet.text.line_at(span.start).number > number
+    return sheet.line_at(span.start).number > number
 
 
 def _limits(sheet: Sheet, piece: Piece) -> None:

@@ -95,7 +95,7 @@ def _control_and_group(sheet: Sheet, first: int) -> bool:
         if control:
             sheet.label(piece.group(control), Kind.HANDLING, field="control number")
             after_control = True
-            piece = piece.within(Span(piece.group(control).end, piece.span.end))  # noqa: PLW2901 - what is left of the line
+            piece = piece.within(Span(piece.group(control).end, piece.end))  # noqa: PLW2901 - what is left of the line
             if piece.blank:
                 continue
         found = _group(sheet, piece, expected=after_control or _before_from(sheet, piece)) or found

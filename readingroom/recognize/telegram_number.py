@@ -148,7 +148,7 @@ def _is_number_line(words: str, end: int, match: re.Match[str], certainty: Certa
 
 def _label(sheet: Sheet, piece: Piece, level: str, end: int, certainty: Certainty) -> bool:
     marking, rest = piece.at(0, end), piece.within(piece.at(end, len(piece.words)))
-    if rest.span.start == marking.end:  # no label parts a word, so a glued level is the number's
+    if rest.start == marking.end:  # no label parts a word, so a glued level is the number's
         sheet.label(piece.span, Kind.HEAD, Certainty.DAMAGED, field="number")
     elif sheet.label(marking, Kind.MARKING, certainty, level=level):
         sheet.label(rest.span, Kind.HEAD, field="number")

@@ -47,18 +47,18 @@ def first_below(sheet: Sheet, field: Field, end: int) -> Piece | None:
     below = sheet.next_inked(field.piece)
     while below is not None and between(below):
         below = sheet.next_inked(below)
-    return below if below is not None and below.span.start < end else None
+    return below if below is not None and below.start < end else None
 
 
 def value_end(sheet: Sheet, field: Field) -> int:
     """Return where the value ends: it goes on over following lines, after an empty line only while it is unfinished."""
     last = field.piece
     words = field.value.words
-    if field.piece.span.end != sheet.lines[field.piece.number - 1].span.end:
-        return field.piece.span.end
+    if field.piece.end != sheet.lines[field.piece.number - 1].end:
+        return field.piece.end
     gap, most = False, _MOST_LINES.get(field.key, 1)
     if field.key == "to" and TO_NOBODY.match(words):
-        return field.piece.span.end
+        return field.piece.end
     for line in sheet.lines[field.piece.number :]:
         if line.blank:
             gap = True
@@ -71,7 +71,7 @@ def value_end(sheet: Sheet, field: Field) -> int:
         if words and not _continues(field.key, words, line, gap=gap):
             break
         last, gap, words, most = line, False, f"{words} {line.words}".strip(), most - 1
-    return last.span.end if last is not field.piece else field.piece.span.end
+    return last.end if last is not field.piece else field.piece.end
 
 
 _MOST_LINES = {"subject": 8, "to": 3}

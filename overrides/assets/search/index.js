@@ -1,6 +1,9 @@
-// What is found: the manifest, the facets and Pagefind's bundles, asked so that an answer is exact or an error.
+// What is found: the manifest, tables, and Pagefind's bundles, asked so that an answer is exact or an error.
 
-import { token } from "../words.js";
+import { found, token } from "../words.js";
+import { Engine } from "./asking.js";
+import { Shown } from "./shown.js";
+import { Tables } from "./tables.js";
 
 /** The names of the scopes, in the order in which they are shown. */
 export const SCOPES = ["documents", "corrected", "editors"];
@@ -8,112 +11,83 @@ export const SCOPES = ["documents", "corrected", "editors"];
 /** What there is to search below `base`, a URL that ends with a slash. Rejects if it cannot be read. */
 export async function openIndex(base) {
   const folder = new URL("search/", base);
-  const manifest = await read(new URL("manifest.json", folder), { cache: "no-cache" });
-  const versioned = (path) => new URL(`${path}?v=${manifest.version}`, folder);
-  const [facets, variants] = await Promise.all([read(versioned("facets.json")), read(versioned("variants.json"))]);
-  return new Index(folder, manifest, facets, variants, versioned);
+  const manifest = await (await fetched(new URL("manifest.json", folder), { cache: "no-cache" })).json();
+  return new Index(folder, manifest);
 }
 
-async function read(url, options) {
+async function fetched(url, options) {
   const response = await fetch(url, options);
   if (!response.ok) throw new Error(`${url.pathname} answers ${response.status}`);
-  return response.json();
+  return response;
 }
 
-/** A part with the number of the record that each of Pagefind's result ids stands for. */
-function readPart({ path, ids, steps }) {
-  const numbers = numbersOf(steps);
-  return { path, numbers: new Map(ids.map((id, place) => [id, numbers[place]])) };
+async function unpacked(response) {
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
 }
 
-/** Numbers in order, of which each is given as a step from the one before it, from -1 on. */
-function numbersOf(steps) {
-  let number = -1;
-  return steps.map((step) => (number += step));
+/** Parts, each with the number `from` which its records are counted. */
+function counted(parts) {
+  let next = 0;
+  return parts.map((part) => {
+    const from = next;
+    next += part.records;
+    return { ...part, from };
+  });
 }
 
 class Index {
   #folder;
-  #versioned;
+  #manifest;
   #parts;
   #engine = new Engine();
-  #holding = new Map();
-  #records = new Map();
-  #tables;
-  #days = new Map();
+  #remembered = new Map();
 
-  constructor(folder, manifest, facets, variants, versioned) {
+  constructor(folder, manifest) {
     this.#folder = folder;
-    this.#versioned = versioned;
-    this.scopes = manifest.scopes;
+    this.#manifest = manifest;
     this.facetNames = manifest.facets;
-    this.#tables = facets;
-    this.variants = variants;
-    this.enginePath = manifest.engine;
-    this.#parts = new Map(Object.entries(manifest.scopes).map(([scope, { parts }]) => [scope, parts.map(readPart)]));
+    this.tables = new Tables((name) => this.#read(name), manifest.scopes);
+    this.#parts = new Map(Object.entries(manifest.scopes).map(([scope, { parts }]) => [scope, counted(parts)]));
   }
 
   /** How many records a scope has. */
   size(scope) {
-    return this.scopes[scope]?.records ?? 0;
+    return this.#manifest.scopes[scope]?.records ?? 0;
   }
 
-  /** The numbers of all records of a scope, which stand in the order of time. */
+  /** The numbers of all records of a scope. */
   all(scope) {
     return new Set(Array(this.size(scope)).keys());
   }
 
-  /** The values of a facet. */
-  values(scope, facet) {
-    return Object.keys(this.#tables[scope]?.facets[facet] ?? {});
+  /** A promise of the groups of names that mean the same. */
+  variants() {
+    return this.#read("variants.json");
   }
 
-  /** The numbers of the records that have any of these values of a facet. */
-  having(scope, facet, values) {
-    const table = this.#tables[scope]?.facets[facet] ?? {};
-    const some = [...values].filter((value) => Object.hasOwn(table, value)).map((value) => {
-      if (!(table[value] instanceof Set)) table[value] = new Set(numbersOf(table[value]));
-      return table[value];
+  /** A promise of a record as it is shown, with its first lines. */
+  async record(scope, number) {
+    const { path, from } = this.#parts.get(scope).findLast((part) => part.from <= number);
+    const { names: many } = this.#manifest;
+    const place = number - from;
+    const names = await this.#read(`records/${path}names-${Math.floor(place / many)}.json`);
+    const file = (piece) => `records/${path}${names[place % many]}.${piece}.passages`;
+    return this.#once(`record ${file(0)}`, async () => {
+      const first = await this.#read(file(0), unpacked);
+      return new Shown(first, (piece) => this.#read(file(piece), unpacked));
     });
-    return some.length === 1 ? some[0] : new Set(some.flatMap((numbers) => [...numbers]));
-  }
-
-  /** The first and last day on which a record may have been written, ISO 8601; undefined for an undated one. */
-  days(scope, number) {
-    if (!this.#days.has(scope)) {
-      const { days = [], until = {} } = this.#tables[scope] ?? {};
-      const all = days.flatMap(([first, count]) => Array.from({ length: count }, () => ({ first, last: first })));
-      for (const [at, last] of Object.entries(until)) all[at] = { ...all[at], last };
-      this.#days.set(scope, all);
-    }
-    return this.#days.get(scope)[number];
-  }
-
-  /** How many passages are withheld in how many of these records. */
-  withheld(scope, members) {
-    const counts = Object.entries(this.#tables[scope]?.withheld ?? {}).filter(([number]) => members.has(Number(number)));
-    return { passages: counts.reduce((sum, [, count]) => sum + count, 0), documents: counts.length };
-  }
-
-  /** A record as it is shown. */
-  record(scope, number) {
-    const path = `records/${scope}/${number}.json`;
-    if (!this.#records.has(path)) this.#keep(this.#records, path, read(this.#versioned(path)));
-    return this.#records.get(path);
   }
 
   /** The numbers of the records of a scope that answer a query; of one that asks for nothing, all. */
   async answers(scope, query) {
     let members = this.all(scope);
-    const found = (terms) => Promise.all(terms.map((term) => this.#having(scope, term)));
-    for (const either of await Promise.all(query.wanted.map(found))) {
-      const some = new Set(either.flatMap((numbers) => [...numbers]));
+    const having = (terms) => Promise.all(terms.map((term) => this.#having(scope, term)));
+    for (const either of await Promise.all(query.wanted.map(having))) {
+      const some = union(either);
       members = new Set([...members].filter((number) => some.has(number)));
     }
-    for (const without of await found(query.unwanted)) {
-      members = new Set([...members].filter((number) => !without.has(number)));
-    }
-    return members;
+    const without = union(await having(query.unwanted));
+    return new Set([...members].filter((number) => !without.has(number)));
   }
 
   /** Number → how well it answers, by Pagefind's measure. It says nothing of membership: it may know others, or fewer. */
@@ -128,66 +102,71 @@ class Index {
   }
 
   #having(scope, term) {
-    const phrases = term.code === null ? term.forms.map((form) => form.map(token).join(" ")) : [token(term.code)];
-    const key = `${scope} ${phrases.join("|")}`;
-    if (!this.#holding.has(key)) {
-      const asked = Promise.all(phrases.map((phrase) => this.#ask(scope, `"${phrase}"`)));
-      this.#keep(this.#holding, key, asked.then((lists) => new Set(lists.flat().map(([number]) => number))));
-    }
-    return this.#holding.get(key);
+    if (term.code !== null) return this.#holding(scope, [term.code]);
+    return Promise.all(term.forms.map((form) => this.#standing(scope, form, term))).then(union);
   }
 
-  /** Remembers what was promised, unless it fails: then it may be asked again. */
-  #keep(memory, key, promise) {
-    memory.set(key, promise);
-    promise.catch(() => memory.delete(key));
+  /** The numbers of the records in which these words stand one after the other. */
+  async #standing(scope, words, term) {
+    const certain = await this.#holding(scope, words);
+    const most = this.#manifest.reach + 1;
+    if (words.length <= most) return certain;
+    // Joined words stand in the index in stretches, and a long phrase may run out of one: then the record itself says.
+    const pieces = [];
+    for (let at = 0; at < words.length; at += most) pieces.push(words.slice(Math.min(at, words.length - most)).slice(0, most));
+    const each = await Promise.all(pieces.map((piece) => this.#holding(scope, piece)));
+    const possible = [...each[0]].filter((number) => !certain.has(number) && each.every((some) => some.has(number)));
+    const proved = await Promise.all(possible.map((number) => this.#shows(scope, number, term)));
+    return new Set([...certain, ...possible.filter((_, place) => proved[place])]);
+  }
+
+  /** Whether a term stands in a record, by its own words. */
+  async #shows(scope, number, term) {
+    const record = await this.record(scope, number);
+    while (!record.whole) await record.more();
+    const query = { wanted: [[term]], unwanted: [] };
+    return record.texts.some(({ lines }) => found(query, lines.map(([, words]) => words).join("\n")).length);
+  }
+
+  /** The numbers of the records in whose index these words, or a code, stand one after the other. */
+  #holding(scope, words) {
+    const phrase = words.map(token).join(" ");
+    return this.#once(`${scope} ${phrase}`, async () => (
+      new Set((await this.#ask(scope, `"${phrase}"`)).map(([number]) => number))));
+  }
+
+  /** The same promise for the same key, unless it failed: then it is made again. */
+  #once(key, make) {
+    if (!this.#remembered.has(key)) {
+      const promise = make();
+      this.#remembered.set(key, promise);
+      promise.catch(() => this.#remembered.delete(key));
+    }
+    return this.#remembered.get(key);
+  }
+
+  #read(name, open = (response) => response.json()) {
+    const url = new URL(`${name}?v=${this.#manifest.version}`, this.#folder);
+    return this.#once(`file ${name}`, async () => open(await fetched(url)));
   }
 
   async #ask(scope, words) {
     const parts = this.#parts.get(scope) ?? [];
     if (!parts.length) return [];
     const every = [...this.#parts.values()].flat().map(({ path }) => path);
-    const bundles = [this.enginePath, ...every.filter((path) => path !== this.enginePath)];
+    const { engine } = this.#manifest;
+    const bundles = [engine, ...every.filter((path) => path !== engine)];
     const paths = parts.map(({ path }) => path);
-    const found = await this.#engine.ask({ folder: this.#folder.href, bundles, paths, words });
-    return found.flatMap((results, place) => {
-      const { path, numbers } = parts[place];
-      if (results.some(([id]) => !numbers.has(id))) throw new Error(`${path} is of another build`);
-      return results.map(([id, score]) => [numbers.get(id), score]);
+    const answers = await this.#engine.ask({ folder: this.#folder.href, bundles, paths, words });
+    return answers.flatMap((results, place) => {
+      const { path, from, records } = parts[place];
+      // Pagefind calls a record by its number in the part.
+      if (results.some(([id]) => !(Number(id) < records))) throw new Error(`${path} is of another build`);
+      return results.map(([id, score]) => [from + Number(id), score]);
     });
   }
 }
 
-/** The worker that has Pagefind, made when it is first asked. */
-class Engine {
-  #worker = null;
-  #turn = 0;
-  #waiting = new Map();
-
-  ask(question) {
-    this.#turn += 1;
-    const turn = this.#turn;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(turn, { resolve, reject });
-      this.#start().postMessage({ turn, ...question });
-    });
-  }
-
-  #start() {
-    if (!this.#worker) {
-      this.#worker = new Worker(new URL("engine.js", import.meta.url), { type: "module" });
-      this.#worker.addEventListener("message", ({ data: { turn, found, error } }) => {
-        const { resolve, reject } = this.#waiting.get(turn);
-        this.#waiting.delete(turn);
-        if (error === undefined) resolve(found);
-        else reject(new Error(error));
-      });
-      this.#worker.addEventListener("error", (event) => {
-        for (const { reject } of this.#waiting.values()) reject(new Error(event.message || "the search’s program did not load"));
-        this.#waiting.clear();
-        this.#worker = null;
-      });
-    }
-    return this.#worker;
-  }
+function union(sets) {
+  return sets.length === 1 ? sets[0] : new Set(sets.flatMap((some) => [...some]));
 }

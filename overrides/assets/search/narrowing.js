@@ -2,6 +2,11 @@
 
 import { readDay } from "./days.js";
 
+/** The tables that `narrowed` needs for a state: to be loaded first. */
+export function needed({ chosen, without, after, before }) {
+  return [...(chosen.size || without.size ? ["facets"] : []), ...(after || before ? ["times"] : [])];
+}
+
 /** Whether a state narrows anything. */
 export function narrows({ chosen, without, after, before }) {
   return Boolean(chosen.size || without.size || after || before);
@@ -14,18 +19,18 @@ export function narrows({ chosen, without, after, before }) {
 export function narrowed(index, scope, members, { chosen, without, after, before }) {
   let left = members;
   for (const [facet, values] of chosen) {
-    const having = index.having(scope, facet, values);
+    const having = index.tables.having(scope, facet, values);
     left = new Set([...left].filter((number) => having.has(number)));
   }
   for (const [facet, values] of without) {
-    const having = index.having(scope, facet, values);
+    const having = index.tables.having(scope, facet, values);
     left = new Set([...left].filter((number) => !having.has(number)));
   }
   if (after || before) {
     const from = after ? readDay(after).first : "";
     const until = before ? readDay(before).last : "\uffff";
     left = new Set([...left].filter((number) => {
-      const days = index.days(scope, number);
+      const days = index.tables.days(scope, number);
       return days && days.first <= until && days.last >= from;
     }));
   }
@@ -34,7 +39,7 @@ export function narrowed(index, scope, members, { chosen, without, after, before
 
 /**
  * The facets to show for the documents that answer: each with its values and how many of them each would leave,
- * given what is chosen elsewhere. Values that would leave none are shown only while they are chosen or left out.
+ * given what is chosen elsewhere. Needs the table `facets`. Values that would leave none are shown only while they are chosen or left out.
  */
 export function counted(index, members, state) {
   const shown = [];
@@ -45,10 +50,10 @@ export function counted(index, members, state) {
     const whole = out.size
       ? narrowed(index, "documents", members, { ...state, chosen: but(state.chosen, facet), without: but(state.without, facet) })
       : left; // what a value that is left out would bring back
-    const values = new Set([...index.values("documents", facet), ...ticked, ...out]);
+    const values = new Set([...index.tables.values("documents", facet), ...ticked, ...out]);
     const rows = [...values].map((value) => ({
       value,
-      count: shared(index.having("documents", facet, [value]), out.has(value) ? whole : left),
+      count: shared(index.tables.having("documents", facet, [value]), out.has(value) ? whole : left),
       ticked: ticked.has(value),
       out: out.has(value),
     })).filter((row) => row.count || row.ticked || row.out);

@@ -8,12 +8,29 @@ const MOST = 3;
 /**
  * At most three passages of a record, in reading order: each has `line` (of the seed, or 0), `pieces` (text, and
  * whether it answers the query), and whether it is `cutBefore` and `cutAfter`. Each term shows itself if it can.
+ * Of the record no more lines are loaded than that takes.
  */
-export function passages(record, query) {
-  const hits = record.blocks.flatMap(([start, end]) => {
-    const block = readBlock(record.lines.slice(start, end));
-    return found(query, block.text).map((range) => ({ ...range, block, order: start }));
-  });
+export async function passages(record, query) {
+  if (!query.wanted.length) return [];
+  const terms = query.wanted.flat().length;
+  for (;;) {
+    const hits = record.texts.flatMap((text) => hitsIn(text, query));
+    const windows = chosen(hits);
+    const settled = windows.length === MOST && new Set(hits.map(({ term }) => term)).size === terms;
+    if (settled || record.whole) return windows.map((window) => passage(window, hits.filter(({ block }) => block === window.block)));
+    await record.more();
+  }
+}
+
+/** Where a block answers. What is so near its end that lines to come may change it is left for when they are there. */
+function hitsIn({ start: order, lines, whole }, query) {
+  const block = readBlock(lines);
+  const until = whole ? Infinity : block.text.length - AROUND;
+  return found(query, block.text).map((range) => ({ ...range, block, order })).filter(({ end }) => end < until);
+}
+
+/** The windows on at most three hits, of each term its first before any other. */
+function chosen(hits) {
   const windows = [];
   const seen = new Set();
   const first = hits.filter(({ term }) => !seen.has(term) && seen.add(term));
@@ -25,8 +42,7 @@ export function passages(record, query) {
   };
   take(first, ({ hit }, { start, end }) => start <= hit.start && hit.end <= end);
   take(hits, (one, other) => one.start < other.end && other.start < one.end);
-  windows.sort((a, b) => a.hit.order - b.hit.order || a.start - b.start);
-  return windows.map((window) => passage(window, hits.filter(({ block }) => block === window.block)));
+  return windows.sort((a, b) => a.hit.order - b.hit.order || a.start - b.start);
 }
 
 function readBlock(lines) {

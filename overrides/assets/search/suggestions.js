@@ -10,8 +10,9 @@ export async function suggestions(index, q, count) {
   const terms = readQuery(q).wanted.flat().filter((term) => term.code === null).slice(0, MOST_TERMS);
   const asked = new Set(readQuery(q).wanted.flat().map((term) => key(term.asTyped)));
   const offered = new Map();
+  const groups = terms.length ? await index.variants() : [];
   for (const term of terms) {
-    const others = [...variantsOf(index, term), ...inflections(key(term.asTyped))];
+    const others = [...variantsOf(groups, term), ...inflections(key(term.asTyped))];
     for (const words of others) {
       if (asked.has(key(words)) || offered.has(key(words))) continue;
       const other = /\s/u.test(words) ? `"${words}"` : words;
@@ -26,9 +27,9 @@ function key(words) {
   return parts(words).map(({ word }) => word).join(" ");
 }
 
-function variantsOf(index, term) {
+function variantsOf(groups, term) {
   const own = key(term.asTyped);
-  return index.variants.filter((group) => group.some((name) => key(name) === own)).flat();
+  return groups.filter((group) => group.some((name) => key(name) === own)).flat();
 }
 
 /** The forms that an English word of lower-case letters may also have; most of them are no words, and find nothing. */

@@ -131,12 +131,22 @@ class Browsed:
     def pages(self) -> Iterator[Made]:
         """Yield the page of all values, and the pages of each."""
         for sheet in sheets(self.link.address, self.listings, _size):
-            yield Made(sheet.uri, sheet.titled(self.link.name), "values.html", partial(self._context, sheet))
+            yield Made(
+                sheet.uri,
+                sheet.titled(self.link.name),
+                "values.html",
+                partial(self._context, sheet),
+                partial(_on, sheet),
+            )
         for listing in self.listings:
             yield from listing.pages()
 
     def _context(self, sheet: Sheet[Listing]) -> Mapping[str, object]:
         return {"browsed": self, "sheet": sheet, "above": (DOCUMENTS,)}
+
+
+def _on(sheet: Sheet[Listing]) -> object:
+    return sheet.of, sheet.places, tuple((each.link, each.dated) for each in sheet.items)
 
 
 def pages(edition: Edition) -> Iterator[Made]:

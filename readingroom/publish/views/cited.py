@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 from readingroom.editorial.edition import Edition
@@ -71,7 +71,13 @@ def pages(edition: Edition) -> Iterator[Made]:
     yield Made("cited.md", "Cited but not here", "cited.html", partial(_overview, found))
     for kind, things in found.items():
         title = f"Cited but not here: {KINDS[kind]}"
-        yield from split(_uri(kind), title, "cited-kind.html", things, partial(_listed, kind))
+        yield from split(_uri(kind), title, "cited-kind.html", things, partial(_listed, kind), _on)
+
+
+def _on(found: _Found) -> object:
+    each = found.missing
+    places = tuple((place.document.id, place.document.facts, place.line) for place in each.places[:_MOST_PLACES])
+    return found.anchor, found.url, each.thing, each.address, each.post, each.held, len(each.places), places
 
 
 def cited_at(edition: Edition) -> Mapping[Thing, str]:
@@ -80,6 +86,7 @@ def cited_at(edition: Edition) -> Mapping[Thing, str]:
     return {each.missing.thing: each.url for each in found if each.missing.kind != "attachments"}
 
 
+@lru_cache(maxsize=1)
 def _by_kind(edition: Edition) -> Mapping[str, Sequence[_Found]]:
     """Return what is missing by its kind, most cited first; messages by post, the post most cited first."""
     found: defaultdict[str, list[Missing]] = defaultdict(list)

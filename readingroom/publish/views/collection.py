@@ -75,7 +75,7 @@ def summary(edition: Edition) -> Summary:
         failed=tuple((failure.id, failure.file, failure.problem.message) for failure in edition.failed),
         withheld=sum(len(each.document.redactions) for each in edition.documents),
         with_withheld=sum(bool(each.document.redactions) for each in edition.documents),
-        lines=sum(len(each.document.text.lines) for each in edition.documents),
+        lines=sum(each.document.line_count for each in edition.documents),
         annotated=sum(each.annotation.there for each in edition.documents),
         notes=sum(len(each.annotation.notes) for each in edition.documents),
         emendations=sum(len(each.annotation.emendations) for each in edition.documents),

@@ -212,7 +212,7 @@ def document_view(edited: Edited, neighbors: Neighbors, cited: Citation) -> Docu
         withheld=len(document.redactions),
         file=document.source.file,
         sha256=document.source.sha256,
-        lines=len(document.text.lines),
+        lines=document.line_count,
     )
 
 
@@ -233,7 +233,7 @@ def _headings(document: Document) -> tuple[tuple[int, str], ...]:
         for label in document.labels
         if label.kind is Kind.HEADING
     )
-    long = len(document.text.lines) >= _LONG_LINES or _pages(document)
+    long = document.line_count >= _LONG_LINES or _pages(document)
     return found if long and len(found) >= _LONG_FROM else ()
 
 

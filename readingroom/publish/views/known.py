@@ -6,7 +6,7 @@ What is said is always "addressed to": a message does not say who read it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -83,13 +83,27 @@ def pages(edition: Edition) -> Iterator[Made]:
     yield Made("known.md", "Addressed to, and when", "known.html", partial(_overview, sent, addressed, uris))
     for year, some in _by_year(sent).items():
         context = partial(_of_year, year, uris)
-        yield from split(_year_uri(year), f"Messages of {year}", "known-messages.html", some, context)
+        yield from split(
+            _year_uri(year), f"Messages of {year}", "known-messages.html", some, context, partial(_on, uris)
+        )
     if addressed:
         posts = tuple(_post(name, some, uris) for name, some in addressed.items())
         yield from split(_ADDRESSEES, "Addressees", "known-addressees.html", posts, lambda rows: {"posts": rows})
     for name, each in addressed.items():
         context = partial(_to_one, name, each, uris)
-        yield from split(uris[name], f"Addressed to {name}", "known-addressee.html", each, context)
+        yield from split(uris[name], f"Addressed to {name}", "known-addressee.html", each, context, _on_all(each, uris))
+
+
+def _on(uris: Mapping[str, str], message: Message) -> object:
+    """Return what the line of a message is made from."""
+    at = tuple(uris[" ".join(addressee.name.split())] for addressee in message.addressees)
+    return message.anchor, message.document.id, message.document.facts, at
+
+
+def _on_all(everything: Sequence[Addressed], uris: Mapping[str, str]) -> Callable[[Addressed], object]:
+    """Return what each line of an addressee's page is made from: the head of each page counts them all."""
+    lines = tuple(_on(uris, each.message) for each in everything)
+    return lambda each: (lines, each.addressee)
 
 
 def addressee_at(edition: Edition) -> Mapping[str, str]:

@@ -55,7 +55,8 @@ class Listing:
     @property
     def dated(self) -> str:
         """Return the dates of its first and last dated document in words."""
-        return between([date_of(each) for each in self.documents if each.date])
+        dated = [each for each in self.documents if each.date]
+        return between([date_of(each) for each in (*dated[:1], *dated[-1:])])
 
     @cached_property
     def _page_of(self) -> Mapping[str, str]:
@@ -68,7 +69,12 @@ class Listing:
     def pages(self) -> Iterator[Made]:
         """Yield its pages."""
         for sheet in self.sheets:
-            yield Made(sheet.uri, sheet.titled(self.title), "listing.html", partial(self._context, sheet))
+            context, on = partial(self._context, sheet), partial(self._on, sheet)
+            yield Made(sheet.uri, sheet.titled(self.title), "listing.html", context, on)
+
+    def _on(self, sheet: Sheet[Edited]) -> object:
+        rows = tuple((each.id, each.facts) for each in sheet.items)
+        return self.name, self.dated, len(self.documents), self.above, self.within, sheet.of, sheet.places, rows
 
     def _context(self, sheet: Sheet[Edited]) -> Mapping[str, object]:
         return {"listing": self, "sheet": sheet, "rows": tuple(map(row, sheet.items))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 MOST_ROWS = 200
@@ -20,6 +21,8 @@ class Made:
     title: str
     template: str
     context: Callable[[], Mapping[str, object]]
+    on: Callable[[], object] | None = None
+    """what the context is made from, as something that tells itself apart; None: anything in the edition"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,18 @@ class Turn:
     """address of the page after; empty on the last"""
 
 
-def split(
+def split(  # noqa: PLR0913, PLR0917 - a list is all of this
     uri: str,
     title: str,
     template: str,
     rows: Sequence[_Row],
     context: Callable[[Sequence[_Row]], Mapping[str, object]],
+    on: Callable[[_Row], object] | None = None,
 ) -> Iterator[Made]:
-    """Yield the page at `uri` with the first rows, and `page-2`, `page-3` … below it with the rest."""
+    """Yield the page at `uri` with the first rows, and `page-2`, `page-3` … below it with the rest.
+
+    `on` tells what a row is made from; the context is then made from nothing else but its own arguments.
+    """
     of = max(1, -(-len(rows) // MOST_ROWS))
     for number in range(1, of + 1):
         some = rows[(number - 1) * MOST_ROWS : number * MOST_ROWS]
@@ -52,7 +59,12 @@ def split(
             address(page_uri(uri, number + 1)) if number < of else "",
         )
         called = f"{title}, page {number} of {of}" if number > 1 else title
-        yield Made(page_uri(uri, number), called, template, _given(context, some, turn))
+        stands_on = partial(_stood_on, on, some, turn) if on else None
+        yield Made(page_uri(uri, number), called, template, _given(context, some, turn), stands_on)
+
+
+def _stood_on(on: Callable[[_Row], object], rows: Sequence[_Row], turn: Turn) -> object:
+    return turn, tuple(map(on, rows))
 
 
 def _given(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,15 +22,10 @@ class Neighbors:
     _named: Mapping[str, frozenset[str]]
     """document's id → the people, bodies and events that it names"""
     _called: Mapping[str, str]
-    _problems: Mapping[str, tuple[Problem, ...]]
-    """file → what is wrong with it"""
 
     @classmethod
     def of(cls, edition: Edition) -> Neighbors:
         """Return what stands beside each document of `edition`."""
-        problems: defaultdict[str, list[Problem]] = defaultdict(list)
-        for problem in edition.problems:
-            problems[problem.path].append(problem)
         return cls(
             edition,
             by_id={each.id: each for each in edition.documents},
@@ -41,7 +35,6 @@ class Neighbors:
                 for each in edition.documents
             },
             _called={authority.id: authority.name for authority in edition.authorities},
-            _problems={path: tuple(found) for path, found in problems.items()},
         )
 
     def before(self, edited: Edited) -> Edited | None:
@@ -56,8 +49,8 @@ class Neighbors:
 
     def problems_of(self, edited: Edited) -> tuple[Problem, ...]:
         """Return what is wrong with a document and its annotation; what is doubtful in it stands in its record."""
-        errors = (p for p in self._problems.get(edited.document.source.file, ()) if p.severity is Severity.ERROR)
-        return (*errors, *self._problems.get(edited.annotation.file, ()))
+        of_the_annotation = edited.annotation.file
+        return tuple(p for p in edited.problems if p.path == of_the_annotation or p.severity is Severity.ERROR)
 
     def related(self, edited: Edited, most: int) -> list[tuple[Edited, list[str]]]:
         """Return the documents with the most names in common with this one, each with these names, rarest first."""

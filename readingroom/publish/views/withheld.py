@@ -96,14 +96,30 @@ def pages(edition: Edition) -> Iterator[Made]:
     holders = [each for each in edition.documents if each.document.redactions]
     yield Made("withheld.md", "What is withheld", "withheld.html", partial(_overview, edition, everything))
     yield Made(_ASKING, "How to ask for what is withheld", "withheld-asking.html", lambda: {"law": facts()})
-    yield from split(_BY_DOCUMENT, "Withheld, by document", "withheld-by-document.html", holders, _listed)
+    yield from split(_BY_DOCUMENT, "Withheld, by document", "withheld-by-document.html", holders, _listed, _on)
     for code, passages in _by_code(everything).items():
         told = _exemption(code, passages)
         context = partial(_under, told)
-        yield from split(exemption_uri(code), f"Withheld under {code}", "withheld-exemption.html", passages, context)
+        yield from split(
+            exemption_uri(code),
+            f"Withheld under {code}",
+            "withheld-exemption.html",
+            passages,
+            context,
+            partial(_on_passage, told),
+        )
     for each in holders:
         title = f"Withheld in {each.title}"
-        yield Made(f"withheld/documents/{each.id}.md", title, "withheld-document.html", partial(_records, each))
+        uri = f"withheld/documents/{each.id}.md"
+        yield Made(uri, title, "withheld-document.html", partial(_records, each), partial(_on, each))
+
+
+def _on(edited: Edited) -> object:
+    return edited.id, edited.facts
+
+
+def _on_passage(told: Exemption, each: Withheld) -> object:
+    return told, each.anchor, _on(each.document)
 
 
 def exemptions(edition: Edition) -> tuple[Exemption, ...]:

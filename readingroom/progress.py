@@ -1,0 +1,71 @@
+"""What a run is doing, how far it is and how long it takes: shown while one waits, told in the summary afterwards."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TextIO
+
+_SHOWN_AFTER = 2.0
+"""Seconds: what takes less needs no progress."""
+_EVERY = 0.25
+_WIDTH = 78
+
+
+@dataclass(slots=True)
+class Progress:
+    """The steps of a run. Nothing is shown without a terminal."""
+
+    terminal: TextIO | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    """step → how long it took, in the order of the steps"""
+
+    @contextmanager
+    def step(self, what: str, of: int = 0) -> Iterator[Callable[[int], None]]:
+        """Time a step; what it yields is told how many more of the step's `of` things are done."""
+        begun = time.monotonic()
+        shown = _Shown(self.terminal, what, of, begun) if self.terminal is not None else None
+        try:
+            yield shown.done if shown else _unseen
+        finally:
+            self.seconds[what] = self.seconds.get(what, 0.0) + time.monotonic() - begun
+            if shown:
+                shown.clear()
+
+
+def _unseen(more: int) -> None:
+    """Take no notice."""
+
+
+@dataclass(slots=True)
+class _Shown:
+    """One line of a terminal, written over and over."""
+
+    terminal: TextIO
+    what: str
+    of: int
+    begun: float
+    so_far: int = 0
+    last: float = 0.0
+
+    def done(self, more: int) -> None:
+        self.so_far += more
+        now = time.monotonic()
+        if now - self.begun >= _SHOWN_AFTER and now - self.last >= _EVERY:
+            self.last = now
+            self.terminal.write(f"\r{self._words(now - self.begun):{_WIDTH}}")
+            self.terminal.flush()
+
+    def _words(self, seconds: float) -> str:
+        if not self.of:
+            return f"{self.what}: {seconds:.0f} s"
+        left = seconds * (self.of - self.so_far) / max(1, self.so_far)
+        return f"{self.what}: {self.so_far:,} of {self.of:,}, {seconds:.0f} s, about {left:.0f} s to go"
+
+    def clear(self) -> None:
+        """Leave the line empty for what comes next."""
+        if self.last:
+            self.terminal.write(f"\r{'':{_WIDTH}}\r")
+            self.terminal.flush()

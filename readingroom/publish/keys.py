@@ -1,0 +1,159 @@
+"""From what each page of a site is made, as a key: while a page's key is the same, so are its bytes.
+
+What is the same for all pages (program, templates, configuration) is the base: under another base all is made anew.
+Nothing else may stand on every page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.utils.yaml import yaml_load
+
+from readingroom.conversion import program
+from readingroom.editorial.authority import ROOMS
+from readingroom.editorial.edition import Edited, Edition
+from readingroom.editorial.mentions import fold
+from readingroom.editorial.missing import thing_of
+from readingroom.export.citing.citation import Site
+from readingroom.export.download import is_small
+from readingroom.publish.views.cited import cited_at
+from readingroom.publish.views.collection import summary
+from readingroom.publish.views.known import addressee_at
+from readingroom.publish.views.made import Made
+from readingroom.publish.views.neighbors import Neighbors
+from readingroom.stamps import now, stamp
+
+DATA, TEMPLATES = ":data", ":templates"
+"""Units that are neither pages nor files."""
+_MOST_RELATED = 5
+_SIDES = ("from", "to")
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+"""Where a function that a configuration names lies in this process's memory."""
+
+
+def base(config: MkDocsConfig, overrides: Path, *, preview: bool) -> str:
+    """Return the key of what all pages are made from: program, templates, configuration."""
+    with open(config.config_file_path, "rb") as file:  # noqa: PTH123 - MkDocs reads a file and what it inherits from
+        said = _ADDRESS.sub("", repr(yaml_load(file)))
+    folders = {overrides, Path(config.theme.custom_dir or overrides)}
+    files = [path for folder in sorted(folders) for path in sorted(folder.rglob("*")) if path.is_file()]
+    files += [Path(config.config_file_path).parent / str(hook) for hook in config.hooks]
+    return key_of(program(), preview, said, [(str(path), _bytes(path)) for path in files])
+
+
+def written_by_people(docs: Path, generated: Path) -> str:
+    """Return the key of all that stands below `docs` but for annotations and the pages that are written there."""
+    looked_at = now()
+    seen = []
+    for place, folders, names in os.walk(docs):
+        folders[:] = sorted(
+            folder for folder in folders if Path(place, folder) not in {generated, docs / "annotations"}
+        )
+        for name in sorted(names):
+            path = Path(place, name)
+            seen.append((str(path), _bytes(path) if path.suffix == ".md" else stamp(path, looked_at=looked_at)))
+    return key_of(seen)
+
+
+def key_of(*parts: object) -> str:
+    """Return the key of things that tell themselves apart by their representation."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _bytes(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def facts_of(edition: Edition) -> str:
+    """Return the key of all that pages of several documents may show: no words of headnotes and notes."""
+    return key_of(
+        [(each.id, each.facts, [(c.document, c.year) for c in each.citations]) for each in edition.documents],
+        edition.failed,
+        edition.authorities,
+        edition.terms,
+    )
+
+
+class Keys:
+    """The keys of one edition's pages."""
+
+    def __init__(self, edition: Edition, made: Iterable[Made], site: Site, facts: str) -> None:
+        """Take the edition, the pages that are made of it, how citations name the site, and the key of its facts."""
+        self._edition = edition
+        self._site = site
+        self._facts = facts
+        self._figures = key_of(summary(edition))
+        self._made = {page.uri: page for page in made}
+        self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
+        self._neighbors = Neighbors.of(edition)
+        self._cited_at = cited_at(edition)
+        self._addressee_at = addressee_at(edition)
+        self._glosses = {
+            **{each.id: (each.name, each.summary) for each in edition.authorities},
+            **{term.anchor: (term.explanation,) for term in edition.terms},
+        }
+
+    def units(self, pages: Iterable[File], others: Iterable[File]) -> Mapping[str, str]:
+        """Return the key of every unit of the site."""
+        pages = tuple(pages)
+        addresses = key_of(sorted(page.src_uri for page in pages))
+        keys = {page.src_uri: self._page(page, addresses) for page in pages}
+        looked_at = now()
+        keys |= {file.src_uri: _copied(file, looked_at) for file in others}
+        keys[TEMPLATES] = key_of(addresses, self._facts)
+        packed = [each.digest for each in self._edition.documents] if is_small(self._edition) else ()
+        keys[DATA] = key_of(self._facts, packed, addresses)
+        return keys
+
+    def _page(self, page: File, addresses: str) -> str:
+        uri = page.src_uri
+        if uri in self._documents:
+            return self._document(self._documents[uri], addresses)
+        if uri in self._made:
+            made = self._made[uri]
+            return key_of(made.title, made.template, made.on() if made.on else self._facts)
+        words = page.content_string
+        figures = "" if uri.partition("/")[0] in ROOMS else self._figures
+        return key_of(words, addresses if "](" in words else "", self._facts, figures)
+
+    def _document(self, edited: Edited, addresses: str) -> str:
+        written = (edited.annotation.headnote, *(note.words for note in edited.annotation.notes))
+        return key_of(
+            edited.digest,
+            edited.id,
+            edited.problems,
+            addresses if any("](" in words for words in written) else "",
+            tuple(self._beside(edited)),
+        )
+
+    def _beside(self, edited: Edited) -> Iterator[object]:
+        """Yield what a document's page shows of others."""
+        neighbors, edition = self._neighbors, self._edition
+        by_id = neighbors.by_id
+        for other in (neighbors.before(edited), neighbors.after(edited), *edition.cited_by.get(edited.id, ())):
+            yield other and (other.id, other.facts)
+        for id_ in edition.sections.get(edited.id, ()):
+            yield id_, by_id[id_].facts
+        for other, names in neighbors.related(edited, _MOST_RELATED):
+            yield other.id, other.facts, names
+        for cited in edited.citations:
+            there = by_id[cited.document].facts if cited.document else self._cited_at.get(thing_of(cited))
+            yield cited.document, cited.year, there
+        for addressee in edited.document.addressees:
+            yield self._addressee_at.get(" ".join(addressee.name.split()))
+        yield sorted({self._glosses.get(mention.target, ()) for mention in (*edited.mentions, *edited.terms)})
+        for side in _SIDES:
+            for name in getattr(edited.fields.get(side), "value", ()):
+                yield self._site.known.get(edited.named.get(fold(name), name))
+
+
+def _copied(file: File, looked_at: int) -> str:
+    """Return the key of a file that is copied as it is."""
+    return f"{file.abs_src_path} {stamp(file.abs_src_path or '', looked_at=looked_at)}"

@@ -1,0 +1,157 @@
+"""What stands in a site and from what each page was made, so that a build makes only what is another now.
+
+A ledger is true of one folder alone. It is written together with that folder, in one stroke: a build that is broken off
+leaves both as they were.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from readingroom.publish.search import IndexEntry
+
+_FORM = 2
+_TABLES = """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
+    CREATE TABLE units (uri TEXT PRIMARY KEY, key TEXT, outputs TEXT, said BLOB, anchors TEXT, entries BLOB);
+    CREATE TABLE leads (page TEXT, link TEXT, target TEXT, anchor TEXT);
+    CREATE INDEX leads_of ON leads (page);
+    CREATE INDEX leads_to ON leads (target, anchor);
+"""
+
+
+class Lead(NamedTuple):
+    """A link of `page` to an anchor of the page `target`."""
+
+    page: str
+    link: str
+    target: str
+    anchor: str
+
+    def lost(self) -> str:
+        """Return what is to be said of it where the anchor is not there."""
+        where = (
+            "there is no such anchor on this page"
+            if self.page == self.target
+            else f"the doc '{self.target}' does not contain an anchor '#{self.anchor}'"
+        )
+        return f"Doc file '{self.page}' contains a link '{self.link}', but {where}."
+
+
+class Printed(NamedTuple):
+    """What came of one unit of a site: a page with what lies beside it, or files of another kind."""
+
+    uri: str
+    outputs: tuple[str, ...]
+    """paths below the site"""
+    said: tuple[str, ...] = ()
+    """what MkDocs warned of"""
+    anchors: tuple[str, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    entries: tuple[IndexEntry, ...] = ()
+    """what the search has to know of it"""
+
+
+class Ledger:
+    """The ledger in a file. Nothing that is entered counts before `close_entries`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the ledger, an empty one where there is none."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._file = _opened(path)
+        except sqlite3.DatabaseError:  # damaged, or none of ours: everything is made anew
+            path.unlink()
+            self._file = _opened(path)
+
+    def fact(self, name: str) -> object:
+        """Return what was noted under a name; None for nothing."""
+        row = self._file.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return pickle.loads(row[0]) if row else None  # noqa: S301 - our own file
+
+    def note(self, name: str, value: object) -> None:
+        """Note something under a name."""
+        self._file.execute("REPLACE INTO facts VALUES (?, ?)", (name, pickle.dumps(value)))
+
+    def forget(self) -> None:
+        """Strike out everything: the site is made anew."""
+        for table in ("facts", "units", "leads"):
+            self._file.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+
+    def keys(self) -> Mapping[str, str]:
+        """Return from what each unit was made."""
+        return dict(self._file.execute("SELECT uri, key FROM units"))
+
+    def enter(self, units: Mapping[str, str], printed: Iterable[Printed]) -> None:
+        """Enter what was printed, in place of what stood there; `units` says from what it was made."""
+        printed = tuple(printed)
+        self._file.executemany("DELETE FROM leads WHERE page = ?", ((each.uri,) for each in printed))
+        rows = (
+            (
+                each.uri,
+                units[each.uri],
+                "\n".join(each.outputs),
+                pickle.dumps(each.said) if each.said else None,
+                "\n".join(each.anchors),
+                pickle.dumps(each.entries) if each.entries else None,
+            )
+            for each in printed
+        )
+        self._file.executemany("REPLACE INTO units VALUES (?, ?, ?, ?, ?, ?)", rows)
+        leads = (lead for each in printed for lead in each.leads)
+        self._file.executemany("INSERT INTO leads VALUES (?, ?, ?, ?)", leads)
+
+    def strike(self, uris: Collection[str]) -> None:
+        """Strike out units that are no more."""
+        for table, column in (("units", "uri"), ("leads", "page")):
+            self._file.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((uri,) for uri in uris))  # noqa: S608
+
+    def outputs(self, uris: Iterable[str]) -> frozenset[str]:
+        """Return the files of these units, as paths below the site."""
+        find = "SELECT outputs FROM units WHERE uri = ?"
+        rows = (self._file.execute(find, (uri,)).fetchone() for uri in uris)
+        return frozenset(path for row in rows if row for path in row[0].split("\n") if path)
+
+    def entries(self) -> Iterator[IndexEntry]:
+        """Yield what the search has to know of all units."""
+        for (entries,) in self._file.execute("SELECT entries FROM units WHERE entries IS NOT NULL"):
+            yield from pickle.loads(entries)  # noqa: S301 - our own file
+
+    def said(self) -> Iterator[str]:
+        """Yield what MkDocs warned of in any page, and each link whose anchor is not there."""
+        for (said,) in self._file.execute("SELECT said FROM units WHERE said IS NOT NULL"):
+            yield from pickle.loads(said)  # noqa: S301 - our own file
+        for target, anchors in self._lead_to().items():
+            row = self._file.execute("SELECT anchors FROM units WHERE uri = ?", (target,)).fetchone()
+            there = set(row[0].split("\n")) if row else anchors
+            for anchor in anchors - there:
+                find = "SELECT * FROM leads WHERE target = ? AND anchor = ?"
+                yield from (Lead(*each).lost() for each in self._file.execute(find, (target, anchor)))
+
+    def _lead_to(self) -> Mapping[str, set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for target, anchor in self._file.execute("SELECT DISTINCT target, anchor FROM leads"):
+            found[target].add(anchor)
+        return found
+
+    def close_entries(self) -> None:
+        """Let everything that was entered count."""
+        self._file.commit()
+
+    def undo_entries(self) -> None:
+        """Let nothing count that was entered since."""
+        self._file.rollback()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    file = sqlite3.connect(path)
+    if file.execute("PRAGMA user_version").fetchone()[0] != _FORM:
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            file.execute(f'DROP TABLE "{name}"')
+        file.executescript(f"{_TABLES} PRAGMA user_version = {_FORM};")
+    return file

@@ -1,0 +1,155 @@
+"""A part of the index as a bundle that Pagefind's program in the browser reads, written without Pagefind.
+
+Pagefind's own indexer takes a third of a megabyte of memory for each record, orders pages as the file system happens
+to list them, and makes chunks of one size. What it writes is simple: CBOR (RFC 8949) behind a mark, compressed. A test
+holds what is written here to what Pagefind itself writes for the same words, so that another format does not go
+unseen. A bundle is a function of its pages alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from itertools import pairwise, zip_longest
+from operator import sub
+from pathlib import Path
+
+from readingroom.publish.search.files import packed
+from readingroom.publish.search.names import NAME, shortest
+
+LANGUAGE = "zxx"
+"""No language: nothing is stemmed."""
+
+CHUNK = 16_000
+"""So many bytes, unpacked, make a chunk full. Every chunk that holds a word asked for is loaded whole."""
+
+_MARK = b"pagefind_dcd"  # what the files begin with once they are unpacked
+_UNSIGNED, _TEXT, _ARRAY = 0, 3, 4  # kinds of CBOR
+_EMPTY = b"\x80"
+_WEIGHT = b"\x38\x18"  # the number -25: what follows has the weight of plain text
+
+_Postings = Mapping[str, Sequence[tuple[int, bytes]]]
+"""Word → number of each page that has it, and its places there, encoded"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands in the index for a record."""
+
+    id: str
+    """what Pagefind calls it in its results"""
+    tokens: Sequence[str]
+
+
+def write_bundle(pages: Iterable[Page], entry: Mapping[str, object], folder: Path) -> None:
+    """Write a bundle into a new folder; its pages are numbered in the order given.
+
+    `entry` is what Pagefind's program wants to read first, of any bundle of the same version.
+    """
+    index = folder / "index"
+    index.mkdir(parents=True)
+    listed: list[bytes] = []
+    postings = _postings(pages, listed)
+    chunks = list(_chunks(postings))
+    contents = [_packed(_list((_list(_word(word, postings[word]) for word in words),))) for words in chunks]
+    names = shortest([sha256(content).digest() for content in contents], NAME)
+    for name, content in zip(names, contents, strict=True):
+        (index / f"{name}.pf_index").write_bytes(content)
+    borders = _borders(chunks)
+    ranges = [_list(map(_text, (*border, name))) for border, name in zip(borders, names, strict=True)]
+    lists = (_list(listed), _list(ranges), _EMPTY, _EMPTY, _EMPTY)  # without filters, sorts and fields
+    meta = _packed(_list((_text(str(entry["version"])), *lists)))
+    name = sha256(meta).hexdigest()[:NAME]
+    (folder / f"pagefind.{name}.pf_meta").write_bytes(meta)
+    languages = {LANGUAGE: {"hash": name, "wasm": None, "page_count": len(listed)}}
+    said = json.dumps({**entry, "languages": languages}, ensure_ascii=False, separators=(",", ":"))
+    (folder / "pagefind-entry.json").write_text(said, encoding="utf-8", newline="\n")
+
+
+def _postings(pages: Iterable[Page], listed: list[bytes]) -> _Postings:
+    """Where each word stands; `listed` is given what is said of each page."""
+    found: defaultdict[str, list[tuple[int, bytes]]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        listed.append(_list((_text(page.id), _number(len(page.tokens)))))
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(page.tokens):
+            places[word].append(place)
+        for word, here in places.items():
+            found[word].append((number, _alone(here[0]) if len(here) == 1 else _places(here)))
+    return found
+
+
+def _chunks(postings: _Postings) -> Iterator[Sequence[str]]:
+    """The words in their order, in chunks."""
+    chunk: list[str] = []
+    size = 0
+    for word in sorted(postings):
+        chunk.append(word)
+        size += sum(len(places) for _, places in postings[word])
+        if size >= CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _borders(chunks: Sequence[Sequence[str]]) -> Sequence[tuple[str, str]]:
+    """From which word to which a chunk goes, cut to what tells it from its neighbors."""
+    first = [chunks[0][0]] if chunks else []
+    last: list[str] = []
+    for before, after in pairwise(chunks):
+        shared = next(place for place, both in enumerate(zip_longest(before[-1], after[0]), 1) if len(set(both)) > 1)
+        last.append(before[-1][:shared])
+        first.append(after[0][:shared])
+    return list(zip(first, [*last, *(chunk[-1] for chunk in chunks[-1:])], strict=True))
+
+
+def _word(word: str, postings: Sequence[tuple[int, bytes]]) -> bytes:
+    """A word, its pages, each numbered from the one before it, and no spellings that differ by accents."""
+    before = 0
+    pages = []
+    for number, places in postings:
+        pages.append(b"\x83" + _number(number - before) + places)
+        before = number
+    return _list((_text(word), _list(pages), _EMPTY))
+
+
+def _places(places: Sequence[int]) -> bytes:
+    """A list of places, each counted from the one before it, and the empty one of places in other fields."""
+    steps = map(_number, map(sub, places, (0, *places)))
+    return _head(_ARRAY, len(places) + 1) + _WEIGHT + b"".join(steps) + _EMPTY
+
+
+@cache
+def _alone(place: int) -> bytes:
+    return _places((place,))
+
+
+@cache
+def _number(number: int) -> bytes:
+    return _head(_UNSIGNED, number)
+
+
+def _text(text: str) -> bytes:
+    encoded = text.encode()
+    return _head(_TEXT, len(encoded)) + encoded
+
+
+def _list(items: Iterable[bytes]) -> bytes:
+    every = list(items)
+    return _head(_ARRAY, len(every)) + b"".join(every)
+
+
+def _head(kind: int, size: int) -> bytes:
+    if size < 24:
+        return bytes((kind << 5 | size,))
+    width = next(width for width in range(4) if size < 1 << (8 << width))
+    return bytes((kind << 5 | 24 + width,)) + size.to_bytes(1 << width, "big")
+
+
+def _packed(content: bytes) -> bytes:
+    return packed(_MARK + content)

@@ -1,0 +1,191 @@
+"""What earlier runs made of each seed, kept in one file beside the collection: nothing is recognized twice.
+
+The bodies of documents stay there until one is asked for, so that memory does not grow with the collection's words. A
+shelf may be thrown away at any time; what is on it is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from readingroom.editorial.edition import Edited
+from readingroom.model.document import Body
+from readingroom.page.write import Standing
+from readingroom.source.seeds import Failure
+
+_FORM = 2
+"""Of the tables below; another form is thrown away."""
+_TABLES = """
+    CREATE TABLE papers (file TEXT PRIMARY KEY, stamp TEXT, sha256 TEXT, program TEXT, annotation TEXT, names TEXT);
+    CREATE TABLE edited (file TEXT PRIMARY KEY, facts TEXT, made BLOB);
+    CREATE TABLE bodies (file TEXT PRIMARY KEY, body BLOB);
+    CREATE TABLE pages (name TEXT PRIMARY KEY, key TEXT, stamp TEXT);
+"""
+_WAIT = 60.0
+"""Seconds to wait for another run that is writing."""
+_BODIES_AT_HAND = 32
+
+
+class Known(NamedTuple):
+    """What a seed was made from: while all of it is the same, so is what was made."""
+
+    file: str
+    """path below the collection"""
+    stamp: str
+    """of the file, as the disk has it; empty where that could not be relied on"""
+    sha256: str
+    program: str
+    annotation: str
+    """the annotation file's stamp; `-` where there is none"""
+    names: str
+    """digest of the pages that give names"""
+
+
+class Kept(NamedTuple):
+    """What was made of a seed, packed: the edited document or why there is none, and the body if it was made anew."""
+
+    known: Known
+    made: bytes
+    facts: str
+    """digest of what other pages than its own show of it"""
+    body: bytes | None
+
+
+def kept(known: Known, made: Edited | Failure, *, body: bool) -> Kept:
+    """Return what was made of a seed, packed; with its `body` where there is a new one."""
+    if isinstance(made, Failure):
+        return Kept(known, _packed(made), "", None)
+    bare = replace(made, document=replace(made.document, kept=_no_body))
+    annotation = replace(made.annotation, headnote="", notes=(), emendations=(), there=True)
+    facts = replace(bare, annotation=annotation, doubts=(), terms=(), problems=())
+    return Kept(known, _packed(bare), _digest(_packed(facts)), _packed(made.document.body) if body else None)
+
+
+def _packed(made: object) -> bytes:
+    """Return equal bytes for equal things: without the pickler's memory of which of them are one and the same."""
+    packed = BytesIO()
+    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True
+    pickler.dump(made)
+    return packed.getvalue()
+
+
+def _digest(packed: bytes) -> str:
+    return hashlib.sha256(packed).hexdigest()
+
+
+def _no_body() -> Body:
+    raise LookupError("a document was taken from the shelf without the way to its body")
+
+
+class Shelf:
+    """The shelf in a file, which is made when it is first written. Every process opens it for itself."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the path of the file; nothing is opened yet."""
+        self._path = path
+        self._process = 0
+        self._opened: sqlite3.Connection | None = None
+        self._bodies: dict[str, Body] = {}
+
+    def known(self) -> Mapping[str, Known]:
+        """Return what each seed on the shelf was made from, by its file."""
+        return {row[0]: Known(*row) for row in self._open().execute("SELECT * FROM papers")}
+
+    def put(self, made: Iterable[Kept]) -> None:
+        """Put what was made on the shelf, in place of what was there of the same seeds."""
+        made = tuple(made)
+        for each in made:
+            self._bodies.pop(each.known.file, None)
+        with self._open() as shelf:
+            shelf.executemany("REPLACE INTO papers VALUES (?, ?, ?, ?, ?, ?)", (each.known for each in made))
+            edited = ((each.known.file, each.facts, each.made) for each in made)
+            shelf.executemany("REPLACE INTO edited VALUES (?, ?, ?)", edited)
+            bodies = ((each.known.file, each.body) for each in made if each.body is not None)
+            shelf.executemany("REPLACE INTO bodies VALUES (?, ?)", bodies)
+
+    def stamp(self, known: Iterable[Known]) -> None:
+        """Note new stamps of seeds that are what they were."""
+        with self._open() as shelf:
+            shelf.executemany("REPLACE INTO papers VALUES (?, ?, ?, ?, ?, ?)", known)
+
+    def drop(self, files: Iterable[str]) -> None:
+        """Take seeds off the shelf."""
+        gone = [(file,) for file in files]
+        if gone:
+            with self._open() as shelf:
+                for table in ("papers", "edited", "bodies"):
+                    shelf.executemany(f"DELETE FROM {table} WHERE file = ?", gone)  # noqa: S608 - our own names
+
+    def made(self) -> Iterator[Edited | Failure]:
+        """Yield all that was made, in order of the seeds' files; a document calls its body up from here."""
+        for row in self._open().execute("SELECT file, facts, made FROM edited ORDER BY file"):
+            yield self._unpack(*row)
+
+    def made_of(self, file: str) -> Edited | Failure | None:
+        """Return what was made of one seed; None where it is not on the shelf."""
+        row = self._open().execute("SELECT file, facts, made FROM edited WHERE file = ?", (file,)).fetchone()
+        return self._unpack(*row) if row else None
+
+    def pages(self) -> Mapping[str, Standing]:
+        """Return the pages that stand in docs/documents, by their names."""
+        return {name: Standing(*rest) for name, *rest in self._open().execute("SELECT * FROM pages")}
+
+    def note_pages(self, standing: Mapping[str, Standing]) -> None:
+        """Note which pages stand in docs/documents."""
+        with self._open() as shelf:
+            shelf.execute("DELETE FROM pages")
+            shelf.executemany("INSERT INTO pages VALUES (?, ?, ?)", ((name, *each) for name, each in standing.items()))
+
+    def body(self, file: str) -> Body:
+        """Return the body of the document of a seed. Raises LookupError where it is not on the shelf."""
+        if file not in self._bodies:
+            row = self._open().execute("SELECT body FROM bodies WHERE file = ?", (file,)).fetchone()
+            if row is None:
+                raise LookupError(f"{self._path} has no body of {file}")
+            if len(self._bodies) >= _BODIES_AT_HAND:
+                self._bodies.pop(next(iter(self._bodies)))
+            self._bodies[file] = pickle.loads(row[0])  # noqa: S301 - our own file
+        return self._bodies[file]
+
+    def _unpack(self, file: str, facts: str, made: bytes) -> Edited | Failure:
+        found: Edited | Failure = pickle.loads(made)  # noqa: S301 - our own file
+        if isinstance(found, Failure):
+            return found
+        document = replace(found.document, kept=partial(self.body, file))
+        return replace(found, document=document, digest=_digest(made), facts=facts)
+
+    def _open(self) -> sqlite3.Connection:
+        """Return this process's connection: one that was opened before a fork is not this process's to use."""
+        if self._opened is None or self._process != os.getpid():
+            self._opened, self._process = _opened(self._path), os.getpid()
+        return self._opened
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connected(path)
+    except sqlite3.DatabaseError:  # no shelf of ours, or a damaged one: what is on it is made again
+        path.unlink()
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    shelf = sqlite3.connect(path, timeout=_WAIT)
+    shelf.execute("PRAGMA journal_mode = WAL")
+    shelf.execute("PRAGMA synchronous = NORMAL")
+    if shelf.execute("PRAGMA user_version").fetchone()[0] != _FORM:
+        for (name,) in shelf.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            shelf.execute(f'DROP TABLE "{name}"')
+        shelf.executescript(f"{_TABLES} PRAGMA user_version = {_FORM};")
+    return shelf
