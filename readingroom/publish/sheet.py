@@ -196,7 +196,8 @@ class Sheet:
         count = self._withheld_on[self._number] = self._withheld_on.get(self._number, 0) + 1
         self.anchors.append(f"withheld-{self._withheld}")
         box.attributes += f" id=withheld-{self._withheld}"
-        box.after += _ours("rr-record", f"L{self._number}-{count}" if count > 1 else f"L{self._number}")
+        record = f"L{self._number}-{count}" if count > 1 else f"L{self._number}"
+        box.after += f"\n{_ours('rr-record', record)}"
 
     def _words(self, start: str, run: list[Inline]) -> None:
         """Set one stretch of a line; the first bears the line's anchor."""
