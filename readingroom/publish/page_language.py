@@ -9,18 +9,19 @@ from functools import lru_cache
 from readingroom.model.labels import Certainty
 
 _TOKEN = re.compile(
-    r"(?P<escaped>\\[!-/:-@\[-`{-~])"
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|\*\[(?P<sign>\d+:|note \d+|for|omit|(?:read|add) (?!\])[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\*"
-    r"|(?P<label>\*\[[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*\]\* ?)"
-    r"|(?P<mark>\*\*|~~|</?u>)"
-    r"|(?P<link>\[(?P<words>[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\((?P<target>[^()\s]++)\))"
-    r"|(?P<number>&#(?P<code>\d{1,7});)"
+    r"|\*\[(?P<label>[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\* ?"
+    r"|\*(?P<bold>\*)|~(?P<strike>~)|<(?P<tag>/?u)>"
+    r"|\[(?P<words>[^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\((?P<target>[^()\s]++)\)"
+    r"|&#(?P<number>\d{1,7});"
 )
+"""Each begins with a sign of its own, outside its group: so a search goes from sign to sign."""
 _ACTS = re.compile(r"[\0\\*~<\[&]")
 """Without one of these, a line is words."""
 _CERTAINTIES = frozenset(map(str, Certainty))
 _DIFFERENT_LABELS = 4096
-_MARKS = {"**": "b", "~~": "del", "<u>": "u", "</u>": "u"}
+_MARKS = {"bold": "b", "strike": "del", "tag": "u"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def tokens(line: str) -> list[Token]:
     for match in _TOKEN.finditer(line):
         plain += line[at : match.start()]
         at = match.end()
-        if match["escaped"]:
-            plain += match["escaped"][1]
-        elif match["number"]:
-            plain += chr(int(match["code"]))
+        if match.lastgroup == "escaped":
+            plain += match["escaped"]
+        elif match.lastgroup == "number":
+            plain += chr(int(match["number"]))
         else:
             if plain:
                 found.append(Words(plain))
@@ -90,12 +91,13 @@ def tokens(line: str) -> list[Token]:
 
 
 def _structure(match: re.Match[str]) -> Token:
-    if match["sign"]:
+    what = match.lastgroup or ""
+    if what == "label":
+        return _tag(match["label"])
+    if what == "sign":
         return _sign(match["sign"])
-    if match["label"]:
-        return _tag(match["label"].rstrip()[2:-2])
-    if match["mark"]:
-        return Turn(_MARKS[match["mark"]])
+    if what in _MARKS:
+        return Turn(_MARKS[what])
     return Words(unescaped(match["words"]), match["target"])
 
 

@@ -22,6 +22,7 @@ from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
 from readingroom.export.citing.citation import Site, citation
+from readingroom.page.front_matter import metadata
 from readingroom.publish.frame import Frame
 from readingroom.publish.tight import Tight
 from readingroom.publish.views import authorities, cited, collection, document, known, suggesting, withheld
@@ -33,6 +34,8 @@ from readingroom.publish.views.words import count, figure
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
 """Our templates, styles and scripts; a collection's own `custom_dir` comes before them."""
 
+_TITLE = "\n---\n\n# "
+"""What stands in a document's page between its front matter and its title."""
 _RECORD = re.compile(r"<span class=rr-record data-editorial>(?P<anchor>L\d+(?:-\d+)?)</span>")
 """The place that the sheet leaves under a redaction for the way to its record."""
 
@@ -96,9 +99,18 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+        """Give what stands in a document's page below its title: front matter and title are known from the edition."""
+        if page.file.src_uri not in self._documents:
+            return None
+        _, below = page.file.content_string.split(_TITLE, 1)
+        return below.partition("\n")[2]
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Choose the page's template."""
+        """Choose the page's template; say of a document what its front matter says."""
         uri = page.file.src_uri
+        if uri in self._documents:
+            page.meta.update(metadata(self._documents[uri]))
         template = self._template(uri)
         if template:
             page.meta["template"] = template
@@ -124,13 +136,15 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return clean(html)
         if uri not in self._documents:
             return html
-        records = f"../../withheld/documents/{self._documents[uri].id}/"
-        record = rf'<a class="rr-record" data-editorial="" href="{records}#\g<anchor>">'
-        html = _RECORD.sub(rf"{record}Its record, and how to ask for it</a>", html)
+        if "rr-record" in html:
+            records = f"../../withheld/documents/{self._documents[uri].id}/"
+            record = rf'<a class="rr-record" data-editorial="" href="{records}#\g<anchor>">'
+            html = _RECORD.sub(rf"{record}Its record, and how to ask for it</a>", html)
         head, start, transcription = html.rpartition('<div class="transcription"')
-        headnote = head.partition("</h1>")[2].strip()
-        self._headnotes[uri] = clean(headnote).strip() if headnote else ""
-        page.toc = TableOfContents([])  # the title stands in the template, so nothing may lead to the heading taken out
+        self._headnotes[uri] = clean(head).strip() if head.strip() else ""
+        page.toc = TableOfContents(
+            []
+        )  # the way past the frame leads to the page, not to the first heading of a headnote
         return start + transcription
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
@@ -157,8 +171,10 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """Give each page what its template places."""
-        cast("dict[str, object]", context).update(self._context(page.file.src_uri))
-        cast("dict[str, object]", context).setdefault("card", self._card(page, config))
+        given = cast("dict[str, object]", context)
+        given.update(self._context(page.file.src_uri))
+        if "card" not in given:
+            given["card"] = self._card(page, config)
         return context
 
     def _card(self, page: Page, config: MkDocsConfig) -> Card:

@@ -1,15 +1,15 @@
 """A transcription set as HTML: lines with their anchors in boxes of their kind, signs and notes of the editors'.
 
-It is written at once and never parsed again. What is not known yet, where a link leads and what a note says, has a
-place between two NULs, which stand in no page's words. Markup is as short as HTML allows: it is most of a site's bytes.
+It is written at once and never parsed again. Each note has a place between two NULs, which stand in no page's words.
+Markup is as short as HTML allows: it is most of a site's bytes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 
 from readingroom.model.labels import APART
@@ -64,12 +64,14 @@ class _Box:
 class Sheet:
     """One transcription in the making."""
 
-    def __init__(self, glosses: Mapping[str, str]) -> None:
-        """Start with an empty sheet; `glosses` maps a link's target to the words that explain it."""
+    def __init__(self, glosses: Mapping[str, str], address: Callable[[str], str] = str) -> None:
+        """Start with an empty sheet.
+
+        `glosses` maps a link's target to the words that explain it; `address` returns a target's address, asked once.
+        """
         self.anchors: list[str] = []
         """the ids on the sheet"""
-        self.targets: dict[str, None] = {}
-        """what its links lead to, each once"""
+        self._address = cache(address)
         self._root: list[_Box | str] = []
         self._glosses = glosses
         self._box: _Box | None = None
@@ -89,12 +91,13 @@ class Sheet:
         """Return the HTML that holds all lines in order, with a place for each note after the box of its words."""
         after_gap = True
         for number, line in enumerate(lines, 1):
-            self.anchors.append(f"L{number}")
-            if line.strip():
-                self._line(number, line, after_gap=after_gap)
-            else:
+            blank = not line.strip()
+            if blank:
                 self._root.append(f"<span id=L{number}></span>")
-            after_gap = not line.strip()
+            else:
+                self._line(number, line, after_gap=after_gap)
+            after_gap = blank
+        self.anchors += (f"L{number}" for number in range(1, len(lines) + 1))
         return "".join(self._placed())
 
     def _placed(self) -> Iterator[str]:
@@ -103,7 +106,7 @@ class Sheet:
                 yield each
                 continue
             yield each.html()
-            yield from (place_of(f"note {number}") for number in each.notes)
+            yield from (f"\0{number}\0" for number in each.notes)
 
     def _line(self, number: int, line: str, *, after_gap: bool) -> None:
         self._number = number
@@ -193,7 +196,8 @@ class Sheet:
         count = self._withheld_on[self._number] = self._withheld_on.get(self._number, 0) + 1
         self.anchors.append(f"withheld-{self._withheld}")
         box.attributes += f" id=withheld-{self._withheld}"
-        box.after += _ours("rr-record", f"L{self._number}-{count}" if count > 1 else f"L{self._number}")
+        record = f"L{self._number}-{count}" if count > 1 else f"L{self._number}"
+        box.after += f"\n{_ours('rr-record', record)}"
 
     def _words(self, start: str, run: list[Inline]) -> None:
         """Set one stretch of a line; the first bears the line's anchor."""
@@ -230,12 +234,11 @@ class Sheet:
 
     def _link(self, token: Words) -> str:
         target = token.target
-        self.targets[target] = None
         room = target.removeprefix("../").split("/")[0]
         class_ = "rr-term" if room.startswith("glossary") else "rr-mention" if "/" in target else "rr-cited"
         gloss = self._glosses.get(target)
         title = f" title={_quoted(gloss)}" if gloss else ""
-        return f'<a class={class_} href="{place_of(target)}"{title}>{_safe(token.words)}</a>'
+        return f"<a class={class_} href={_quoted(self._address(target))}{title}>{_safe(token.words)}</a>"
 
     def _sign(self, box: _Box, sign: Sign) -> str:
         if sign.kind == "begins":
@@ -255,15 +258,10 @@ class Sheet:
         return f"<ins class=rr-reading data-editorial title={title}>{_safe(sign.words)}</ins>"
 
 
-def place_of(what: str) -> str:
-    """Return the place of what is put in by `filled`: the target of a link, or `note 3`."""
-    return f"\0{what}\0"
-
-
-def filled(html: str, known: Mapping[str, str]) -> str:
-    """Return the HTML with all its places filled. Raises KeyError for a place of which nothing is known."""
+def with_notes(html: str, notes: Mapping[str, str]) -> str:
+    """Return the HTML with each note, by its number, in its place. Raises KeyError for a note that is not there."""
     parts = html.split("\0")
-    parts[1::2] = [known[what] for what in parts[1::2]]
+    parts[1::2] = [notes[number] for number in parts[1::2]]
     return "".join(parts)
 
 

@@ -7,7 +7,7 @@ import re
 from jinja2.ext import Extension
 
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-_TAG = r"\{%-? *(?!include)(?:(?!%\})[^\n])*%\}"
+_TAG = r"\{%(?!-? *include)(?:[^%\n]|%(?!\}))*%\}"
 """A tag that writes nothing itself."""
 _TAGS_ALONE = re.compile(rf"^((?:{_TAG})+)\n", re.MULTILINE)
 _EMPTY = re.compile(r"\n{2,}")

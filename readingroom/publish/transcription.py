@@ -1,31 +1,24 @@
 """The Python-Markdown extension that sets a transcription: boxes around things, an anchor on every line.
 
 The seed's words are the only text here without `data-editorial`; nothing of them is interpreted as Markdown or HTML.
-The transcription is set as text and put in last of all; what MkDocs sees of it in the tree are its anchors and links.
+The transcription is set as text and put in last of all; MkDocs is told its anchors and verifies its links.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Callable, Mapping
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 
 from readingroom.page.markdown import END_FENCE, FENCE, note_fence
-from readingroom.publish.sheet import Sheet, filled, note
+from readingroom.publish.sheet import Sheet, note, with_notes
 
 _BEFORE_ALL_OTHERS = 1000
-_BEFORE_LINKS = 5
-"""After every other, before MkDocs' own tree processors, which come later at this place: they note anchors (5) and
-verify links (0)."""
-_AFTER_LINKS = -1
-_LAST = -1000
+_AFTER_ALL_OTHERS = -1000
 
 
 class TranscriptionExtension(Extension):
@@ -37,12 +30,10 @@ class TranscriptionExtension(Extension):
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's own name
-        """Register the steps: take the lines out, set them, show their links, learn where these lead, put all in."""
-        held = _Held(self.getConfig("glosses"))
+        """Register the two steps: take the lines out, and put them in as they are set."""
+        held = _Held()
         md.preprocessors.register(_Take(md, held), "transcription", _BEFORE_ALL_OTHERS)
-        md.treeprocessors.register(_Show(md, held), "transcription", _BEFORE_LINKS)
-        md.treeprocessors.register(_Learn(md, held), "transcription_links", _AFTER_LINKS)
-        md.postprocessors.register(_Put(md, held), "transcription", _LAST)
+        md.postprocessors.register(_Put(md, held, self.getConfig("glosses")), "transcription", _AFTER_ALL_OTHERS)
 
 
 def makeExtension(**options: Any) -> TranscriptionExtension:  # noqa: ANN401, N802 - Python-Markdown's own signature
@@ -53,16 +44,10 @@ def makeExtension(**options: Any) -> TranscriptionExtension:  # noqa: ANN401, N8
 class _Held:
     """What one page's conversion carries from step to step."""
 
-    def __init__(self, glosses: Mapping[str, str]) -> None:
-        self.glosses = glosses
+    def __init__(self) -> None:
         self.lines: list[str] = []
         self.place = ""
         """the paragraph that stands for the transcription, and above each note; no other is like it"""
-        self.html = ""
-        self.shown: Element | None = None
-        """the anchors and links"""
-        self.leads: dict[str, str] = {}
-        """target of a link → address"""
 
 
 class _Take(Preprocessor):
@@ -101,52 +86,34 @@ class _Take(Preprocessor):
         return parted
 
 
-class _Show(Treeprocessor):
-    def __init__(self, md: Markdown, held: _Held) -> None:
-        super().__init__(md)
-        self._held = held
-
-    def run(self, root: Element) -> None:
-        """Set the transcription, and let its anchors and links stand for it in the tree."""
-        held = self._held
-        held.shown = None
-        if held.lines and len(root) and root[0].text == held.place:
-            sheet = Sheet(held.glosses)
-            held.html = sheet.of(held.lines)
-            held.shown = root[0] = Element("div")
-            for target in sheet.targets:
-                SubElement(held.shown, "a", {"href": target, "title": target})
-            for anchor in sheet.anchors:
-                SubElement(held.shown, "span", {"id": anchor})
-
-
-class _Learn(Treeprocessor):
-    def __init__(self, md: Markdown, held: _Held) -> None:
-        super().__init__(md)
-        self._held = held
-
-    def run(self, root: Element) -> None:
-        """Keep where the links lead, and let the place stand in the tree again."""
-        shown = self._held.shown
-        if shown is not None:
-            self._held.leads = {link.get("title", ""): link.get("href", "") for link in shown.iterfind("a")}
-            root[0] = Element("p")
-            root[0].text = self._held.place
-
-
 class _Put(Postprocessor):
-    def __init__(self, md: Markdown, held: _Held) -> None:
+    def __init__(self, md: Markdown, held: _Held, glosses: Mapping[str, str]) -> None:
         super().__init__(md)
+        self._md = md
         self._held = held
+        self._glosses = glosses
 
     def run(self, text: str) -> str:
-        """Put the transcription after all else, with the notes in it. Headings, which come here alone, stay."""
-        if self._held.shown is None:
+        """Put the transcription after all else, with the notes in it. What comes here before, headings, stays."""
+        if not self._held.lines:
             return text
         _, *found = text.split(f"<p>{self._held.place}</p>")
         if not found:
             return text
-        head, *notes = found
-        known = {target: escape(address) for target, address in self._held.leads.items()}
-        known |= {f"note {number}": note(number, said.strip()) for number, said in enumerate(notes, 1)}
-        return f'{head}<div class="transcription">{filled(self._held.html, known)}</div>'
+        head, *said = found
+        sheet = Sheet(self._glosses, self._address())
+        html = sheet.of(self._held.lines)
+        self._tell(sheet.anchors)
+        notes = {str(number): note(number, words.strip()) for number, words in enumerate(said, 1)}
+        return f'{head}<div class="transcription">{with_notes(html, notes)}</div>'
+
+    def _address(self) -> Callable[[str], str]:
+        """Return what makes an address of a link's target: MkDocs, which warns of one that leads nowhere."""
+        processors = self._md.treeprocessors
+        return processors["relpath"].path_to_url if "relpath" in processors else str  # type: ignore[attr-defined]
+
+    def _tell(self, anchors: list[str]) -> None:
+        """Let MkDocs know the anchors, to which other pages may lead."""
+        if "mkdocs_extract_anchors" in self._md.treeprocessors:
+            noted = self._md.treeprocessors["mkdocs_extract_anchors"]
+            noted.present_anchor_ids.update(anchors)  # type: ignore[attr-defined]

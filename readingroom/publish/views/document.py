@@ -264,9 +264,9 @@ def _section(edited: Edited) -> Entry:
 
 def _facts(edited: Edited) -> Iterator[Fact]:
     text = edited.document.text
+    doubts = {doubt.key: doubt for doubt in reversed(edited.doubts)}
     for key, label in _LABELS.items():
-        found = edited.fields.get(key)
-        doubt = next((doubt for doubt in edited.doubts if doubt.key == key), None)
+        found, doubt = edited.fields.get(key), doubts.get(key)
         if found is not None:
             line = text.line_at(found.span.start).number if found.span is not None else None
             yield Fact(
