@@ -22,7 +22,6 @@ from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
 from readingroom.export.citing.citation import Site, citation
-from readingroom.page.front_matter import metadata
 from readingroom.publish.frame import Frame
 from readingroom.publish.tight import Tight
 from readingroom.publish.views import authorities, cited, collection, document, known, suggesting, withheld
@@ -107,10 +106,10 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return below.partition("\n")[2]
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Choose the page's template; say of a document what its front matter says."""
+        """Choose the page's template, and say how the pages are called that have no front matter here."""
         uri = page.file.src_uri
         if uri in self._documents:
-            page.meta.update(metadata(self._documents[uri]))
+            page.meta["title"] = self._documents[uri].title
         template = self._template(uri)
         if template:
             page.meta["template"] = template
