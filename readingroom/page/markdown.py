@@ -27,7 +27,7 @@ from readingroom.model.document import Document, Part
 from readingroom.model.labels import Certainty, Kind, Label, Mark
 from readingroom.model.text import Disjoint
 from readingroom.page.front_matter import front_matter
-from readingroom.page.walk import Link, Stroke, walk
+from readingroom.page.walk import UNMARKED, Link, Stroke, walk
 
 FENCE = "<!-- transcription: *[labels]* and links are this edition's, all else is the document's -->"
 END_FENCE = "<!-- end of transcription -->"
@@ -169,18 +169,18 @@ class _Writing:
                 self._indent += stroke.words
                 continue
             opening = "" if blank else self._ruled(stroke) + self._opening(stroke)
-            self._turn(frozenset() if blank or opening else stroke.marks)
+            self._turn(UNMARKED if blank or opening else stroke.marks)
             if opening:
                 self._written.append(opening)
             if self._indent:
                 self._written.append(escape(self._indent, at_start=not opening))
                 self._indent = ""
-            self._turn(frozenset() if blank else stroke.marks)
+            self._turn(UNMARKED if blank else stroke.marks)
             self._sign(stroke.span.start, _Order.BEGINS)
             self._written.append(self._words(stroke, at_end=stroke is shown[-1]))
             self._sign(stroke.span.end, _Order.ENDS)
         self._sign(strokes[-1].span.end, _Order.ADDS)
-        self._turn(frozenset())
+        self._turn(UNMARKED)
 
     def _sign(self, offset: int, last: _Order) -> None:
         """Write the signs up to `offset`; of those right there, only what comes no later than `last`."""

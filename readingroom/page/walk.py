@@ -13,7 +13,7 @@ from readingroom.model.document import Document
 from readingroom.model.labels import Label, Mark
 from readingroom.model.text import Line, Span
 
-_UNMARKED: frozenset[Mark] = frozenset()
+UNMARKED: frozenset[Mark] = frozenset()
 
 
 class Link(NamedTuple):
@@ -50,7 +50,7 @@ def walk(
     ranged = (each.span for group in (document.labels, links, document.marks) for each in group)
     edges = sorted({*cuts, *(at for span in ranged for at in (span.start, span.end))}, reverse=True)
     content = document.text.content
-    label, signs, link = None, _UNMARKED, None
+    label, signs, link = None, UNMARKED, None
     for line in document.text.lines:
         strokes = []
         _, start, line_end = line
@@ -59,7 +59,8 @@ def walk(
                 while edges and edges[-1] <= start:
                     edges.pop()
                 label = next(iter(labels.at(start)), None)
-                signs = frozenset(mark.mark for mark in marks.at(start))
+                marked = marks.at(start)
+                signs = frozenset(mark.mark for mark in marked) if marked else UNMARKED
                 link = next(iter(linked.at(start)), None)
             if not edges or edges[-1] >= line_end:
                 strokes.append(Stroke(Span(start, line_end), content[start:line_end], label, signs, link))
@@ -88,5 +89,6 @@ class _Open(Generic[_T]):
         """Return the ranges over `offset`; one asked for later must not stand before."""
         while self._to_come and self._to_come[-1].span.start <= offset:
             self._open.append(self._to_come.pop())
-        self._open = [each for each in self._open if each.span.end > offset]
+        if self._open:
+            self._open = [each for each in self._open if each.span.end > offset]
         return self._open

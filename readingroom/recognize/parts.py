@@ -22,7 +22,7 @@ from readingroom.recognize.first_look import AnyOf
 from readingroom.recognize.labelled_fields import BARE, NUMBERED, labelled
 from readingroom.recognize.misreadings import folded, nearest
 from readingroom.recognize.printed_words import printed
-from readingroom.recognize.sheet import Piece, Sheet, in_small_letters, of_sentences
+from readingroom.recognize.sheet import Piece, Sheet, in_small_letters
 
 _PATTERNS = {
     name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
@@ -75,7 +75,7 @@ class _Line:
     def _look(self) -> tuple[frozenset[str], str]:
         """Return the signs, those of labels that the line has already included, and what stands behind a label."""
         if self._seen is None:
-            signs, said = _signs(folded(self.piece.words))
+            signs, said = (_OF_A_BODY, "") if self._in_a_body else _signs(folded(self.piece.words))
             if self._labels:
                 signs = (signs - _OF_A_BODY).union(_recognized(self._labels)) or signs
             self._seen = signs, said
@@ -96,9 +96,14 @@ class _Line:
     @property
     def anchors(self) -> bool:
         """Whether one of its signs is one at which a head is looked for."""
-        if self.piece.flows and ":" not in self.piece.words:
-            return False  # so it is with most lines of a body
-        return _may_anchor(folded(self.piece.words)) and not self.signs.isdisjoint(_ANCHORS)
+        words = self.piece.words
+        may_be = len(words) <= _LONGEST and not self._in_a_body and _may_anchor(folded(words))
+        return may_be and not self.signs.isdisjoint(_ANCHORS)
+
+    @property
+    def _in_a_body(self) -> bool:
+        """Whether it is nothing but a line of sentences, as most lines of a body are."""
+        return self.piece.flows and ":" not in self.piece.words and len(self.piece.words) <= _LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +282,6 @@ def _top(lines: Sequence[_Line], first: int) -> tuple[int, bool]:
 
 def _may_anchor(words: str) -> bool:
     """Return whether a line can bear a sign at which a head is looked for; most cannot, which a few looks tell."""
-    if len(words) > _LONGEST:
-        return False
     bare = words.strip(_AROUND)
     return bool(labelled(words)[0] or BARE.match(words) or _MISREAD.match(bare)) or _ANCHOR.match(bare)
 
@@ -292,8 +295,6 @@ def _signs(words: str) -> tuple[frozenset[str], str]:
     bare = words.strip(_AROUND)
     if len(words) > _LONGEST:
         return _OF_A_BODY.union(name for name in _CARRIERS if _PATTERNS[name].match(bare)), ""
-    if ":" not in words and of_sentences(words):
-        return _OF_A_BODY, ""  # so it is with most lines of a body
     label, said = _labelled(words)
     signs = [label] if label else []
     signs += _worded(bare)
