@@ -55,6 +55,10 @@ def test_every_document_has_its_address_and_its_files_beside_it(demo_site: Path,
         assert said["metadata"]["id"] == edited.id
         assert said["metadata"]["source"]["sha256"] == source.sha256
         assert said["text"] == edited.document.text.content
+        assert said["lines"] == [list(line.span) for line in edited.document.text.lines]
+        labels = [(label.span.start, label.span.end, label.kind, label.certainty) for label in edited.document.labels]
+        given = [(each["start"], each["end"], each["kind"], each.get("certainty", "exact")) for each in said["labels"]]
+        assert given == labels
 
 
 def test_every_line_of_every_seed_can_be_linked(demo_site: Path, demo: Edition) -> None:

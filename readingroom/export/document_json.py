@@ -20,7 +20,7 @@ def document_json(edited: Edited) -> str:
     data = {
         "metadata": metadata(edited),
         "text": document.text.content,
-        "lines": [[line.span.start, line.span.end] for line in document.text.lines],
+        "lines": list(zip(document.text.starts, document.text.ends, strict=True)),
         "labels": [_label(label) for label in document.labels],
         "mentions": [{"start": m.span.start, "end": m.span.end, "authority": m.target} for m in edited.mentions],
         "references": list(_references(edited)),
