@@ -148,6 +148,7 @@ def test_of_a_long_record_no_more_is_loaded_than_its_passages_take(index: Index)
     assert [name.split(".")[1] for name in pieces] == ["0"]
     (late,) = index.found("late")
     assert _lines(late) == [151, 191]
+    index.forget()
     (both,) = index.found("early late")
     assert _lines(both) == [3, 31, 151]
 
