@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from readingroom.export.records import Record, Scope
 from readingroom.publish.search import parts, write_index, write_input
@@ -158,6 +159,30 @@ def test_a_passage_goes_over_the_border_of_two_pieces(index: Index) -> None:
     assert _passages(found) == ["over the border"]
 
 
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_a_page_from_before_a_build_shows_no_other_record(
+    browser: Browser,
+    served: Callable[[Path], AbstractContextManager[str]],
+    tmp_path: Path,
+    *,
+    asked_before: bool,
+) -> None:
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    records = [_small(number, chance) for number in range(9)]
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    shutil.copytree(ROOT / "overrides" / "assets", site / "assets")
+    (site / "index.html").write_text("<!doctype html><title>Search</title>", "utf-8")
+    write_index([write_input(record, cache) for record in records], cache, site)
+    with served(site) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/")
+        page.evaluate(ASK, ["embassy" if asked_before else "", 0])
+        write_index([write_input(record, cache) for record in records[1:]], cache, site)
+        with pytest.raises(PlaywrightError, match=r"of another build|answers 404"):
+            page.evaluate(ASK, ["embassy", 10])
+        page.close()
+
+
 def test_a_few_of_many_load_a_few(index: Index) -> None:
     index.forget()
     index.found("cable", 10)
@@ -165,4 +190,6 @@ def test_a_few_of_many_load_a_few(index: Index) -> None:
     assert len(kinds[".passages"]) == 10
     assert len(set(kinds[".pf_index"])) <= PARTS
     assert len([name for name in index.asked if name.startswith("names-")]) <= 10
-    assert not {"facets.json", "withheld.json", "variants.json"} & set(index.asked)
+    assert {name.partition("-")[0] for name in index.asked if name.endswith(".json")} == {
+        *("manifest.json", "names", "pagefind", "times"),
+    }
