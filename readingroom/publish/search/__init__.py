@@ -71,25 +71,20 @@ def write_index(
     files: dict[str, Content] = {}
     scopes: dict[Scope, list[Mapping[str, object]]] = {}
     for part in parts:
-        bundle = dict(below(bundle_of(part, entry, cache)))
-        files |= {f"{part.path}{name}": path for name, path in bundle.items()}
-        files |= dict(_passages(part, cache))
-        called, names = _names(part)
-        files |= names
-        meta = next(name for name in bundle if name.endswith(".pf_meta"))
-        listed = {"path": part.path, "records": len(part.entries), "meta": meta, "names": called}
+        listed, its_files = _published(part, bundle_of(part, entry, cache), cache)
+        files |= its_files
         scopes.setdefault(part.scope, []).append(listed)
     if parts:  # beside the first bundle alone: it serves them all
         files |= {f"{parts[0].path}{name}": engine / name for name in ENGINE}
     entries_of = {scope: [each for part in parts if part.scope is scope for each in part.entries] for scope in scopes}
-    small = {f"tables/{kind}-{_named(content)}.json": content for kind, content in _tables(entries_of, variants)}
-    files |= small
+    small = {kind: (f"tables/{kind}-{_named(said)}.json", said) for kind, said in _tables(entries_of, variants)}
+    files |= dict(small.values())
     manifest: Mapping[str, object] = {
         "engine": parts[0].path if parts else None,
         "facets": FACETS,
         "reach": REACH,
         "names": _NAMES,
-        "tables": {name.partition("/")[2].partition("-")[0]: name for name in small},
+        "tables": {kind: path for kind, (path, _) in small.items()},
         "scopes": {scope: {**_counted(entries_of[scope]), "parts": listed} for scope, listed in scopes.items()},
     }
     files["manifest.json"] = _json({"version": _version(parts, manifest), **manifest})
@@ -98,19 +93,20 @@ def write_index(
     return Indexed(len(parts), written)
 
 
-def _passages(part: Part, cache: Path) -> Iterator[tuple[str, Path]]:
-    folder = cache / "shown"
-    for name, entry in zip(part.names, part.entries, strict=True):
-        for piece, kept_as in enumerate(entry.shown):
-            yield f"records/{part.path}{name}.{piece}.passages", kept(folder, kept_as)
-
-
-def _names(part: Part) -> tuple[str, Mapping[str, Content]]:
-    """The names of a part's records in files, and what the files are called, but for their numbers."""
+def _published(part: Part, bundle: Path, cache: Path) -> tuple[Mapping[str, object], Mapping[str, Content]]:
+    """What the manifest says of a part, and all its files below `search/`."""
+    held = dict(below(bundle))
+    meta = next(name for name in held if name.endswith(".pf_meta"))
     called = f"names-{_named(_json(part.names))}"
-    starts = enumerate(range(0, len(part.names), _NAMES))
-    folder = f"records/{part.path}{called}"
-    return called, {f"{folder}-{number}.json": _json(part.names[at : at + _NAMES]) for number, at in starts}
+    listed = {"path": part.path, "records": len(part.entries), "meta": meta, "names": called}
+    files: dict[str, Content] = {f"{part.path}{name}": path for name, path in held.items()}
+    for number, start in enumerate(range(0, len(part.names), _NAMES)):
+        files[f"records/{part.path}{called}-{number}.json"] = _json(part.names[start : start + _NAMES])
+    shown = cache / "shown"
+    for name, entry in zip(part.names, part.entries, strict=True):
+        for number, piece in enumerate(entry.shown):
+            files[f"records/{part.path}{name}.{number}.passages"] = kept(shown, piece)
+    return listed, files
 
 
 def _tables(
