@@ -83,7 +83,7 @@ def test_a_document_added_changes_its_part_and_the_tables_alone(tmp_path: Path) 
     changed = _changed(before, _bytes(tmp_path / "site" / "search"))
     folders = {name.rpartition("/")[0] for name in changed}
     part = f"documents/{_part('another')}"
-    assert folders == {"", part, f"{part}/index", f"records/{part}"}
+    assert folders == {"", "tables", part, f"{part}/index", f"records/{part}"}
     passages = [name for name in changed if name.endswith(".passages")]
     assert len(passages) == 1
 

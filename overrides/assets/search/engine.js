@@ -42,26 +42,31 @@ function start(folder, bundles) {
  */
 async function load(folder, [first, ...others]) {
   const started = { lost: null, pagefind: null };
-  watch(folder, (error) => { started.lost = error; });
-  const { createInstance } = await import(new URL(`${first}pagefind.js`, folder).href);
+  const metas = new Set([first, ...others].map(({ path, meta }) => new URL(`${path}${meta}`, folder).pathname));
+  watch(folder, metas, (error) => { started.lost = error; });
+  const { createInstance } = await import(new URL(`${first.path}pagefind.js`, folder).href);
   const at = (path) => new URL(path, folder).pathname;
   const options = (path) => ({ mergeFilter: { part: path } });
-  started.pagefind = createInstance({ basePath: at(first), noWorker: true, ...options(first) });
+  started.pagefind = createInstance({ basePath: at(first.path), noWorker: true, ...options(first.path) });
   await started.pagefind.init();
-  for (const path of others) await started.pagefind.mergeIndex(at(path), options(path));
+  for (const { path } of others) await started.pagefind.mergeIndex(at(path), options(path));
   if (started.lost) throw started.lost;
   return started;
 }
 
 const plainFetch = globalThis.fetch.bind(globalThis);
 
-/** Calls `report` with the error whenever something below `folder` is fetched and does not arrive. */
-function watch(folder, report) {
+/**
+ * Calls `report` with the error whenever something below `folder` is fetched and does not arrive, or if it tells of
+ * another build: Pagefind numbers the records by what it calls its meta, and only these are known here.
+ */
+function watch(folder, metas, report) {
   globalThis.fetch = async (input, options) => {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
     try {
       const response = await plainFetch(input, options);
       if (!response.ok && url.href.startsWith(folder)) report(new Error(`${url.pathname} answers ${response.status}`));
+      if (url.pathname.endsWith(".pf_meta") && !metas.has(url.pathname)) report(new Error(`${url.pathname} is of another build`));
       return response;
     } catch (error) {
       if (url.href.startsWith(folder)) report(error);

@@ -46,7 +46,7 @@ class Index {
     this.#folder = folder;
     this.#manifest = manifest;
     this.facetNames = manifest.facets;
-    this.tables = new Tables((name) => this.#read(name), manifest.scopes);
+    this.tables = new Tables((name) => this.#read(manifest.tables[name]), manifest.scopes);
     this.#parts = new Map(Object.entries(manifest.scopes).map(([scope, { parts }]) => [scope, counted(parts)]));
   }
 
@@ -62,15 +62,15 @@ class Index {
 
   /** A promise of the groups of names that mean the same. */
   variants() {
-    return this.#read("variants.json");
+    return this.#read(this.#manifest.tables.variants);
   }
 
   /** A promise of a record as it is shown, with its first lines. */
   async record(scope, number) {
-    const { path, from } = this.#parts.get(scope).findLast((part) => part.from <= number);
+    const { path, from, names: called } = this.#parts.get(scope).findLast((part) => part.from <= number);
     const { names: many } = this.#manifest;
     const place = number - from;
-    const names = await this.#read(`records/${path}names-${Math.floor(place / many)}.json`);
+    const names = await this.#read(`records/${path}${called}-${Math.floor(place / many)}.json`);
     const file = (piece) => `records/${path}${names[place % many]}.${piece}.passages`;
     return this.#once(`record ${file(0)}`, async () => {
       const first = await this.#read(file(0), unpacked);
@@ -153,17 +153,13 @@ class Index {
   async #ask(scope, words) {
     const parts = this.#parts.get(scope) ?? [];
     if (!parts.length) return [];
-    const every = [...this.#parts.values()].flat().map(({ path }) => path);
+    const every = [...this.#parts.values()].flat();
     const { engine } = this.#manifest;
-    const bundles = [engine, ...every.filter((path) => path !== engine)];
+    const bundles = every.map(({ path, meta }) => ({ path, meta })).sort((a, b) => (b.path === engine) - (a.path === engine));
     const paths = parts.map(({ path }) => path);
     const answers = await this.#engine.ask({ folder: this.#folder.href, bundles, paths, words });
-    return answers.flatMap((results, place) => {
-      const { path, from, records } = parts[place];
-      // Pagefind calls a record by its number in the part.
-      if (results.some(([id]) => !(Number(id) < records))) throw new Error(`${path} is of another build`);
-      return results.map(([id, score]) => [from + Number(id), score]);
-    });
+    // Pagefind calls a record by its number in the part.
+    return answers.flatMap((results, place) => results.map(([id, score]) => [parts[place].from + Number(id), score]));
   }
 }
 

@@ -11,7 +11,7 @@ export class Tables {
   #scopes;
   #loaded = {};
 
-  /** `read` fetches a table by its file's name; `scopes` are those of the manifest. */
+  /** `read` fetches a table by its name; `scopes` are those of the manifest. */
   constructor(read, scopes) {
     this.#read = read;
     this.#scopes = scopes;
@@ -20,7 +20,7 @@ export class Tables {
   /** Loads some of `facets`, `times` and `withheld`. What a table says can be asked only then. */
   async load(...names) {
     await Promise.all(names.map(async (name) => {
-      this.#loaded[name] ??= await this.#read(`${name}.json`);
+      this.#loaded[name] ??= await this.#read(name);
     }));
   }
 

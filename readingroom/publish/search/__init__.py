@@ -7,14 +7,17 @@ passages) is kept in tables by a record's number, and its own fragments are not 
 A record is prepared by `write_input` wherever its words are at hand; `write_index` puts together what was prepared, and
 indexes only the parts that are not in the cache as they are to be. Below `site/search/`:
 
-- `manifest.json`: what there is to search, and in what parts
+- `manifest.json`: what there is to search, in what parts, and the names of files that go together with it
 - `<scope>/<part>/`: a bundle. Pagefind calls a record by its number in the part
 - `records/<scope>/<part>/<name>.<piece>.passages`: a record as it is shown, compressed
-- `records/<scope>/<part>/names-<number>.json`: the names of some records, in their order
-- `facets.json`: of each scope facet → value → records
-- `times.json`: of each scope the days of its records
-- `withheld.json`: of the documents, record → how many of its passages are withheld
-- `variants.json`: names that the authority pages know as one
+- `records/<scope>/<part>/names-<digest>-<number>.json`: the names of some records, in their order
+- `tables/facets-<digest>.json`: of each scope facet → value → records
+- `tables/times-<digest>.json`: of each scope the days of its records
+- `tables/withheld-<digest>.json`: of each scope record → how many of its passages are withheld
+- `tables/variants-<digest>.json`: names that the authority pages know as one
+
+Whatever goes by the number of a record is named by its content: a page that was opened before the site was built again
+finds nothing there any more, and says so, instead of another record.
 """
 
 from __future__ import annotations
@@ -23,7 +26,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
 
 from readingroom.export.records import Scope
@@ -53,7 +55,7 @@ class Index:
 
     def put_below(self, site_dir: Path) -> None:
         """Bring `site_dir/search` to hold the index, and nothing that an earlier build left there."""
-        put(self.files, site_dir / "search", (*Scope, "records"))
+        put(self.files, site_dir / "search", (*Scope, "records", "tables"))
 
     def forget_others(self) -> None:
         """Take from the cache what no entry of this index needs: from now on, no other will be asked for."""
@@ -77,17 +79,25 @@ def index_of(
     engine, entry = engine_in(cache)
     written = write_bundles(parts, entry, cache, processes)
     files: dict[str, Content] = {}
+    scopes: dict[Scope, list[Mapping[str, object]]] = {}
     for part in parts:
-        files |= {f"{part.path}{name}": path for name, path in below(bundle_of(part, entry, cache))}
-        files |= dict(_passages(part, cache))
-        files |= dict(_names(part))
+        listed, its_files = _published(part, bundle_of(part, entry, cache), cache)
+        files |= its_files
+        scopes.setdefault(part.scope, []).append(listed)
     if parts:  # beside the first bundle alone: it serves them all
         files |= {f"{parts[0].path}{name}": engine / name for name in ENGINE}
-    scopes = {scope: list(some) for scope, some in groupby(parts, key=lambda part: part.scope)}
-    files |= dict(_tables(scopes, variants))
-    manifest: dict[str, object] = {"engine": parts[0].path if parts else None, "facets": FACETS, "reach": REACH}
-    manifest |= {"names": _NAMES, "scopes": _listed(scopes)}
-    files["manifest.json"] = _json({"version": _version(parts, files, manifest), **manifest})
+    entries_of = {scope: [each for part in parts if part.scope is scope for each in part.entries] for scope in scopes}
+    small = {kind: (f"tables/{kind}-{_named(said)}.json", said) for kind, said in _tables(entries_of, variants)}
+    files |= dict(small.values())
+    manifest: Mapping[str, object] = {
+        "engine": parts[0].path if parts else None,
+        "facets": FACETS,
+        "reach": REACH,
+        "names": _NAMES,
+        "tables": {kind: path for kind, (path, _) in small.items()},
+        "scopes": {scope: {**_counted(entries_of[scope]), "parts": listed} for scope, listed in scopes.items()},
+    }
+    files["manifest.json"] = _json({"version": _version(parts, manifest), **manifest})
     return Index(files, len(parts), written, tuple(each for part in parts for each in part.entries), cache)
 
 
@@ -105,50 +115,44 @@ def write_index(
     return index
 
 
-def _passages(part: Part, cache: Path) -> Iterator[tuple[str, Path]]:
-    folder = cache / "shown"
-    for name, entry in zip(part.names, part.entries, strict=True):
-        for piece, kept_as in enumerate(entry.shown):
-            yield f"records/{part.path}{name}.{piece}.passages", kept(folder, kept_as)
-
-
-def _names(part: Part) -> Iterator[tuple[str, bytes]]:
+def _published(part: Part, bundle: Path, cache: Path) -> tuple[Mapping[str, object], Mapping[str, Content]]:
+    """What the manifest says of a part, and all its files below `search/`."""
+    held = dict(below(bundle))
+    meta = next(name for name in held if name.endswith(".pf_meta"))
+    called = f"names-{_named(_json(part.names))}"
+    listed = {"path": part.path, "records": len(part.entries), "meta": meta, "names": called}
+    files: dict[str, Content] = {f"{part.path}{name}": path for name, path in held.items()}
     for number, start in enumerate(range(0, len(part.names), _NAMES)):
-        yield f"records/{part.path}names-{number}.json", _json(part.names[start : start + _NAMES])
+        files[f"records/{part.path}{called}-{number}.json"] = _json(part.names[start : start + _NAMES])
+    shown = cache / "shown"
+    for name, entry in zip(part.names, part.entries, strict=True):
+        for number, piece in enumerate(entry.shown):
+            files[f"records/{part.path}{name}.{number}.passages"] = kept(shown, piece)
+    return listed, files
 
 
-def _tables(scopes: Mapping[Scope, Sequence[Part]], variants: Sequence[Sequence[str]]) -> Iterator[tuple[str, bytes]]:
-    entries = {scope: [each for part in parts for each in part.entries] for scope, parts in scopes.items()}
-    yield "facets.json", _json({scope: tables.facets(some) for scope, some in entries.items()})
-    yield "times.json", _json({scope: tables.times(some) for scope, some in entries.items()})
-    yield "withheld.json", _json({scope: tables.withheld(some) for scope, some in entries.items()})
-    yield "variants.json", _json([list(group) for group in variants])
+def _tables(
+    entries: Mapping[Scope, Sequence[IndexEntry]], variants: Sequence[Sequence[str]]
+) -> Iterator[tuple[str, bytes]]:
+    yield "facets", _json({scope: tables.facets(some) for scope, some in entries.items()})
+    yield "times", _json({scope: tables.times(some) for scope, some in entries.items()})
+    yield "withheld", _json({scope: tables.withheld(some) for scope, some in entries.items()})
+    yield "variants", _json([list(group) for group in variants])
 
 
-def _listed(scopes: Mapping[Scope, Sequence[Part]]) -> Mapping[str, object]:
-    return {
-        scope: {
-            "records": sum(len(part.entries) for part in parts),
-            "parts": [{"path": part.path, "records": len(part.entries)} for part in parts],
-            "withheld": {
-                "passages": sum(each.withheld for part in parts for each in part.entries),
-                "documents": sum(each.withheld > 0 for part in parts for each in part.entries),
-            },
-        }
-        for scope, parts in scopes.items()
-    }
+def _counted(entries: Sequence[IndexEntry]) -> Mapping[str, object]:
+    withheld = [entry.withheld for entry in entries if entry.withheld]
+    return {"records": len(entries), "withheld": {"passages": sum(withheld), "documents": len(withheld)}}
 
 
-def _version(parts: Iterable[Part], small: Mapping[str, Content], manifest: object) -> str:
-    """What changes with anything here: it goes into addresses, so that no cache mixes two builds."""
-    digest = sha256(_json(manifest))
-    for content in small.values():
-        if isinstance(content, bytes):
-            digest.update(content)
-    for part in parts:
-        held = [(each.id, each.tokens, each.shown) for each in part.entries]
-        digest.update(_json([part.path, part.names, held]))
-    return digest.hexdigest()[:12]
+def _version(parts: Iterable[Part], manifest: object) -> str:
+    """What changes with anything here: it goes into the addresses of passages, so that no cache mixes two builds."""
+    shown = [[part.path, part.names, [each.shown for each in part.entries]] for part in parts]
+    return _named(_json([manifest, shown]))
+
+
+def _named(content: bytes) -> str:
+    return sha256(content).hexdigest()[:12]
 
 
 def _json(content: object) -> bytes:

@@ -49,7 +49,7 @@ def parts_for(records: int) -> int:
 
     A part is loaded, and indexed again, by itself, so it is to be small; of each something is loaded by every search,
     so they are to be few. Steps lie far apart, as each moves every record: 1 part up to 2,500 records, 4 up to 20,000,
-    16 up to 160,000, whose parts of 10,000 records take half a gigabyte each to index.
+    16 up to 160,000. A part is worked out in memory: ten bytes or so for each word of its records.
     """
     parts, most = 1, ONE_PART
     while records > most:
