@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -50,6 +51,10 @@ _FORMAT = click.option(
 )
 
 
+_OBJECTS_BEFORE_A_LOOK = 100_000
+"""So many new objects before Python looks for those that nobody needs: a collection is many that all are needed."""
+
+
 class DefaultGroup(click.Group):
     """A group whose command is `build` where none is named, so that its options can stand alone."""
 
@@ -64,6 +69,7 @@ class DefaultGroup(click.Group):
 @click.version_option(package_name=None, version="0.1.0", prog_name="Reading Room")
 def main() -> None:
     """Turn a folder of declassified documents into a website."""
+    gc.set_threshold(_OBJECTS_BEFORE_A_LOOK)
 
 
 class _ShareType(click.ParamType[Share]):

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from readingroom.collection import Collection
+from readingroom.digests import digest_of
 from readingroom.editorial.annotations import path_of
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.editing import Editors, bound
@@ -52,8 +53,7 @@ class Survey:
     @property
     def key(self) -> str:
         """Return what tells this survey from any other."""
-        seen = (sorted(task.known for task in self.tasks), self.found)
-        return hashlib.sha256(repr(seen).encode("utf-8", "surrogateescape")).hexdigest()
+        return digest_of(sorted(task.known for task in self.tasks), self.found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Processes are forked, so that nothing but results has to be sent. Where the syst
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -62,6 +63,7 @@ _function: Callable[..., object] | None = None
 def _called(function: Callable[..., object]) -> None:
     global _function  # noqa: PLW0603 - a pool has no other place for it
     _function = function
+    gc.freeze()  # what was there before the fork stays, and need not be looked through
 
 
 def _call(item: object) -> Any:  # noqa: ANN401 - whatever the function returns
@@ -116,6 +118,7 @@ def streamed(work: Callable[[Share], Iterator[_R]], processes: int) -> Iterator[
 
 def _do(work: Callable[[Share], Iterator[object]], share: Share, sender: Connection) -> None:
     """Send what a share yields, in batches; last of all None, or what was raised."""
+    gc.freeze()  # see _called
     try:
         for batch in batched(work(share), _BATCH):
             sender.send(batch)

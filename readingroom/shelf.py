@@ -22,11 +22,11 @@ from readingroom.model.document import Body
 from readingroom.page.write import Standing
 from readingroom.source.seeds import Failure
 
-_FORM = 2
+_FORM = 3
 """Of the tables below; another form is thrown away."""
 _TABLES = """
     CREATE TABLE papers (file TEXT PRIMARY KEY, stamp TEXT, sha256 TEXT, program TEXT, annotation TEXT, names TEXT);
-    CREATE TABLE edited (file TEXT PRIMARY KEY, facts TEXT, made BLOB);
+    CREATE TABLE edited (file TEXT PRIMARY KEY, digest TEXT, facts TEXT, made BLOB);
     CREATE TABLE bodies (file TEXT PRIMARY KEY, body BLOB);
     CREATE TABLE pages (name TEXT PRIMARY KEY, key TEXT, stamp TEXT);
 """
@@ -55,6 +55,8 @@ class Kept(NamedTuple):
 
     known: Known
     made: bytes
+    digest: str
+    """of what was made"""
     facts: str
     """digest of what other pages than its own show of it"""
     body: bytes | None
@@ -63,24 +65,24 @@ class Kept(NamedTuple):
 def kept(known: Known, made: Edited | Failure, *, body: bool) -> Kept:
     """Return what was made of a seed, packed; with its `body` where there is a new one."""
     if isinstance(made, Failure):
-        return Kept(known, _packed(made), "", None)
+        return Kept(known, _packed(made), "", "", None)
     bare = replace(made, document=replace(made.document, kept=_no_body))
     annotation = replace(made.annotation, headnote="", notes=(), emendations=(), there=True)
     facts = replace(bare, annotation=annotation, doubts=(), terms=(), problems=())
-    return Kept(known, _packed(bare), _digest(_packed(facts)), _packed(made.document.body) if body else None)
+    return Kept(known, _packed(bare), _digest(bare), _digest(facts), _packed(made.document.body) if body else None)
 
 
 def _packed(made: object) -> bytes:
-    """Return equal bytes for equal things: without the pickler's memory of which of them are one and the same."""
+    return pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+
+
+def _digest(made: object) -> str:
+    """Return the same for equal things: without the pickler's memory of which of them are one and the same."""
     packed = BytesIO()
     pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
     pickler.fast = True
     pickler.dump(made)
-    return packed.getvalue()
-
-
-def _digest(packed: bytes) -> str:
-    return hashlib.sha256(packed).hexdigest()
+    return hashlib.sha256(packed.getvalue()).hexdigest()
 
 
 def _no_body() -> Body:
@@ -108,8 +110,8 @@ class Shelf:
             self._bodies.pop(each.known.file, None)
         with self._open() as shelf:
             shelf.executemany("REPLACE INTO papers VALUES (?, ?, ?, ?, ?, ?)", (each.known for each in made))
-            edited = ((each.known.file, each.facts, each.made) for each in made)
-            shelf.executemany("REPLACE INTO edited VALUES (?, ?, ?)", edited)
+            edited = ((each.known.file, each.digest, each.facts, each.made) for each in made)
+            shelf.executemany("REPLACE INTO edited VALUES (?, ?, ?, ?)", edited)
             bodies = ((each.known.file, each.body) for each in made if each.body is not None)
             shelf.executemany("REPLACE INTO bodies VALUES (?, ?)", bodies)
 
@@ -128,12 +130,12 @@ class Shelf:
 
     def made(self) -> Iterator[Edited | Failure]:
         """Yield all that was made, in order of the seeds' files; a document calls its body up from here."""
-        for row in self._open().execute("SELECT file, facts, made FROM edited ORDER BY file"):
+        for row in self._open().execute("SELECT file, digest, facts, made FROM edited ORDER BY file"):
             yield self._unpack(*row)
 
     def made_of(self, file: str) -> Edited | Failure | None:
         """Return what was made of one seed; None where it is not on the shelf."""
-        row = self._open().execute("SELECT file, facts, made FROM edited WHERE file = ?", (file,)).fetchone()
+        row = self._open().execute("SELECT file, digest, facts, made FROM edited WHERE file = ?", (file,)).fetchone()
         return self._unpack(*row) if row else None
 
     def pages(self) -> Mapping[str, Standing]:
@@ -157,12 +159,12 @@ class Shelf:
             self._bodies[file] = pickle.loads(row[0])  # noqa: S301 - our own file
         return self._bodies[file]
 
-    def _unpack(self, file: str, facts: str, made: bytes) -> Edited | Failure:
+    def _unpack(self, file: str, digest: str, facts: str, made: bytes) -> Edited | Failure:
         found: Edited | Failure = pickle.loads(made)  # noqa: S301 - our own file
         if isinstance(found, Failure):
             return found
         document = replace(found.document, kept=partial(self.body, file))
-        return replace(found, document=document, digest=_digest(made), facts=facts)
+        return replace(found, document=document, digest=digest, facts=facts)
 
     def _open(self) -> sqlite3.Connection:
         """Return this process's connection: one that was opened before a fork is not this process's to use."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from readingroom.dates import earliest
 from readingroom.editorial.annotations import Annotation
@@ -19,8 +20,7 @@ from readingroom.problems import Problem
 from readingroom.source.seeds import Failure
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(NamedTuple):
     """Words that name something as attached, and their line."""
 
     span: Span
@@ -28,9 +28,12 @@ class Attached:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edited:
-    """A document under the editors' layer: fields merged, names found, citations resolved."""
+    """A document under the editors' layer: fields merged, names found, citations resolved.
+
+    Equal to itself alone, so that what is worked out of it can be kept.
+    """
 
     id: str
     """the editor's slug, else the seed's id"""

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -29,8 +30,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Z/&().-]{0,3}$")
 _UNLINKED = FURNITURE | {Kind.WITHHELD}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """These words name this authority (its id), or are this glossary term (its anchor)."""
 
     span: Span

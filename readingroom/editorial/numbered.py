@@ -10,7 +10,8 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from readingroom.dates import earliest
 from readingroom.model.document import Field, Reference
@@ -22,8 +23,7 @@ _CUT = 6
 _UNDATED = dt.date.max
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A reference on a line, and the id of the document here that it cites; None for what is cited but not here."""
 
     reference: Reference
@@ -77,7 +77,7 @@ class Numbered:
         if own and not match["year"] and day.month == 1 and _same(own.post, post) and serial > own.serial:
             year -= 0 if self._found(post, serial, year) else 1
         found = self._found(post, serial, year)
-        return replace(cited, document=found if found != id_ else None, year=str(year))
+        return cited._replace(document=found if found != id_ else None, year=str(year))
 
     def sections(self) -> dict[str, tuple[str, ...]]:
         """Return, for each section of a message whose sections are here, the ids of the others in order."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from readingroom.digests import digest_of
 from readingroom.editorial.edition import Edited
 from readingroom.page.markdown import END_FENCE, page
 from readingroom.problems import Problem, Severity
@@ -58,9 +58,7 @@ def stand(before: Mapping[str, Standing], folder: Path) -> bool:
 
 def _key(edited: Edited, program: str) -> str:
     cites = [citation.document for citation in edited.citations]
-    return (
-        hashlib.sha256(repr((program, edited.digest, edited.id, cites)).encode()).hexdigest() if edited.digest else ""
-    )
+    return digest_of(program, edited.digest, edited.id, cites) if edited.digest else ""
 
 
 def _name(edited: Edited) -> str:

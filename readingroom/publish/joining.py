@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +10,17 @@ from typing import NamedTuple
 
 from readingroom.collection import Collection
 from readingroom.publish.ledger import Ledger
+from readingroom.publish.search.files import linked
 from readingroom.publish.site import Publication, Workplace, published
 from readingroom.shares import Share
 
 _SHARD, _PRINTED = "shard", "site"
 _OF_THE_SEARCH = ("tokens", "shown")
+
+
+def _again(file: str, to: str) -> None:
+    """Give a file of a share its place in the whole. What stands in a site is never written into."""
+    linked(Path(file), Path(to))
 
 
 class JoiningError(Exception):
@@ -61,10 +66,10 @@ def joined(collection: Collection, folders: Sequence[Path]) -> Joined:
     ledger = Ledger(place.ledger)
     ledger.forget()
     for folder in folders:
-        shutil.copytree(folder / _PRINTED, place.staging, copy_function=_linked, dirs_exist_ok=True)
+        shutil.copytree(folder / _PRINTED, place.staging, copy_function=_again, dirs_exist_ok=True)
         for kind in _OF_THE_SEARCH:
             if (folder / kind).is_dir():
-                shutil.copytree(folder / kind, place.kept / kind, copy_function=_linked, dirs_exist_ok=True)
+                shutil.copytree(folder / kind, place.kept / kind, copy_function=_again, dirs_exist_ok=True)
         ledger.absorb(Ledger(folder / place.ledger.name))
     return Joined(published(collection, place, ledger), shards[0].outcome)
 
@@ -85,13 +90,3 @@ def _refuse_all_but_one_site(folders: Sequence[Path], shards: Sequence[Shard]) -
     if missing:
         named = ", ".join(f"{index + 1}/{shards[0].share.of}" for index in sorted(missing))
         raise JoiningError(f"shares are missing: {named}.")
-
-
-def _linked(file: str, to: str) -> str:
-    """Give a file a second place; where the disk has no links, a copy. What stands in a site is never written into."""
-    Path(to).unlink(missing_ok=True)
-    try:
-        os.link(file, to)
-    except OSError:
-        shutil.copyfile(file, to)
-    return to

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils.yaml import yaml_load
 
 from readingroom.conversion import program
+from readingroom.digests import digest_of
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.mentions import fold
@@ -46,7 +47,7 @@ def base(config: MkDocsConfig, overrides: Path, *, preview: bool) -> str:
     files = [(path, folder) for folder in sorted(folders) for path in sorted(folder.rglob("*")) if path.is_file()]
     root = Path(config.config_file_path).parent
     files += [(root / str(hook), root) for hook in config.hooks]
-    return key_of(program(), preview, said, [(path.relative_to(folder), _bytes(path)) for path, folder in files])
+    return digest_of(program(), preview, said, [(path.relative_to(folder), _bytes(path)) for path, folder in files])
 
 
 def written_by_people(docs: Path, generated: Path) -> str:
@@ -60,12 +61,7 @@ def written_by_people(docs: Path, generated: Path) -> str:
         for name in sorted(names):
             path = Path(place, name)
             seen.append((str(path), _bytes(path) if path.suffix == ".md" else stamp(path, looked_at=looked_at)))
-    return key_of(seen)
-
-
-def key_of(*parts: object) -> str:
-    """Return the key of things that tell themselves apart by their representation."""
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest_of(seen)
 
 
 def _bytes(path: Path) -> str:
@@ -74,7 +70,7 @@ def _bytes(path: Path) -> str:
 
 def facts_of(edition: Edition) -> str:
     """Return the key of all that pages of several documents may show: no words of headnotes and notes."""
-    return key_of(
+    return digest_of(
         [(each.id, each.facts, [(c.document, c.year) for c in each.citations]) for each in edition.documents],
         edition.failed,
         edition.authorities,
@@ -90,7 +86,7 @@ class Keys:
         self._edition = edition
         self._site = site
         self._facts = facts
-        self._figures = key_of(summary(edition))
+        self._figures = digest_of(summary(edition))
         self._made = {page.uri: page for page in made}
         self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
         self._neighbors = Neighbors.of(edition)
@@ -104,14 +100,14 @@ class Keys:
     def units(self, pages: Iterable[File], others: Iterable[File]) -> Mapping[str, str]:
         """Return the key of every unit of the site."""
         pages = tuple(pages)
-        addresses = key_of(sorted(page.src_uri for page in pages))
+        addresses = digest_of(sorted(page.src_uri for page in pages))
         keys = {page.src_uri: self._page(page, addresses) for page in pages}
         looked_at = now()
         keys |= {file.src_uri: _copied(file, looked_at) for file in others}
-        keys[TEMPLATES] = key_of(addresses, self._facts)
-        keys[EDITORS] = key_of(self._edition.authorities, self._edition.terms)
+        keys[TEMPLATES] = digest_of(addresses, self._facts)
+        keys[EDITORS] = digest_of(self._edition.authorities, self._edition.terms)
         packed = [each.digest for each in self._edition.documents] if is_small(self._edition) else ()
-        keys[DATA] = key_of(self._facts, packed, addresses)
+        keys[DATA] = digest_of(self._facts, packed, addresses)
         return keys
 
     def _page(self, page: File, addresses: str) -> str:
@@ -120,14 +116,14 @@ class Keys:
             return self._document(self._documents[uri], addresses)
         if uri in self._made:
             made = self._made[uri]
-            return key_of(made.title, made.template, made.on() if made.on else self._facts)
+            return digest_of(made.title, made.template, made.on() if made.on else self._facts)
         words = page.content_string
         figures = "" if uri.partition("/")[0] in ROOMS else self._figures
-        return key_of(words, addresses if "](" in words else "", self._facts, figures)
+        return digest_of(words, addresses if "](" in words else "", self._facts, figures)
 
     def _document(self, edited: Edited, addresses: str) -> str:
         written = (edited.annotation.headnote, *(note.words for note in edited.annotation.notes))
-        return key_of(
+        return digest_of(
             edited.digest,
             edited.id,
             edited.problems,

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readingroom.collection import Collection
+from readingroom.digests import digest_of
 from readingroom.editorial.edition import Edition
 from readingroom.export.edition_records import variants
 from readingroom.problems import Problem, Severity
 from readingroom.progress import Progress
-from readingroom.publish.keys import Keys, base, facts_of, key_of, written_by_people
+from readingroom.publish.keys import Keys, base, facts_of, written_by_people
 from readingroom.publish.ledger import Ledger
 from readingroom.publish.placing import exchange, folder_stamp, lay_over, remove
 from readingroom.publish.plugin import OVERRIDES, ReadingRoomPlugin
@@ -41,7 +42,7 @@ class Workplace:
     def of(cls, collection: Collection) -> Workplace:
         """Return the workplace of a collection's site: each folder that a site goes to has its own."""
         site = collection.site_dir
-        kept = collection.cache / f"site-{key_of(str(site))[:12]}"
+        kept = collection.cache / f"site-{digest_of(str(site))[:12]}"
         return cls(site.with_name(f"{site.name}.next"), kept)
 
     @property
@@ -117,7 +118,7 @@ def state_of(collection: Collection, seeds: str) -> str:
     """Return the key of everything that a site is made from; `seeds` is that of the seeds. Raises SiteError."""
     config = configured(collection.config_file, collection.site_dir)
     under = base(config, OVERRIDES, preview=collection.preview)
-    return key_of(seeds, under, written_by_people(collection.docs, collection.pages))
+    return digest_of(seeds, under, written_by_people(collection.docs, collection.pages))
 
 
 def standing(collection: Collection, state: str) -> object:
@@ -165,7 +166,7 @@ def publish(
             new.update(path for each in batch for path in each.outputs)
             done(len(batch))
     ledger.note(_SAID, (*press.said, *press.close()))
-    made_from = key_of(under, sorted((uri, key) for uri, key in units.items() if uri not in others))
+    made_from = digest_of(under, sorted((uri, key) for uri, key in units.items() if uri not in others))
     count = sum(uri in pages for uri in wanted)
     told = _problems(ledger, collection)
     return Publication(collection.site_dir, place, ledger, whole, old - new, count, len(pages), told, made_from)
@@ -181,7 +182,7 @@ def published(collection: Collection, place: Workplace, ledger: Ledger) -> Publi
 
 def _begin(ledger: Ledger, collection: Collection, place: Workplace, press: Press) -> bool:
     """Return whether the site has to be made as a whole; then the ledger is empty."""
-    under = key_of(base(press.config, OVERRIDES, preview=collection.preview), press.menu)
+    under = digest_of(base(press.config, OVERRIDES, preview=collection.preview), press.menu)
     stands = ledger.fact(_BASE) == under and ledger.fact(_SITE) == folder_stamp(collection.site_dir)
     if not stands or place.unfinished.exists():
         ledger.forget()

@@ -60,10 +60,19 @@ def _replace(target: Path, content: Content) -> None:
     if isinstance(content, bytes):
         unfinished.write_bytes(content)
     else:
-        shutil.copyfile(content, unfinished)
-        status = content.stat()
-        os.utime(unfinished, ns=(status.st_atime_ns, status.st_mtime_ns))
+        linked(content, unfinished)
     unfinished.replace(target)
+
+
+def linked(file: Path, to: Path) -> None:
+    """Give a file a second place, by a link; where the disk has none, a copy of the same time."""
+    to.unlink(missing_ok=True)
+    try:
+        os.link(file, to)
+    except OSError:
+        shutil.copyfile(file, to)
+        status = file.stat()
+        os.utime(to, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _holds(target: Path, content: Content) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readingroom.dates import earliest, in_words
 from readingroom.editorial.edition import Edited, Edition
@@ -50,6 +51,7 @@ class Summary:
     last: str
 
 
+@lru_cache(maxsize=1 << 17)
 def row(edited: Edited) -> Row:
     """Return a document as a row of a table: bounded in length, whatever the document says."""
     number = edited.fields.get("number")

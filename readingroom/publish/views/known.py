@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from readingroom.dates import in_words
+from readingroom.digests import digest_of
 from readingroom.editorial.edition import Edition
 from readingroom.export.addressees import Addressed, Message, by_addressee, messages
 from readingroom.publish.views.chart import Chart, chart
@@ -102,7 +103,7 @@ def _on(uris: Mapping[str, str], message: Message) -> object:
 
 def _on_all(everything: Sequence[Addressed], uris: Mapping[str, str]) -> Callable[[Addressed], object]:
     """Return what each line of an addressee's page is made from: the head of each page counts them all."""
-    lines = tuple(_on(uris, each.message) for each in everything)
+    lines = digest_of([_on(uris, each.message) for each in everything])
     return lambda each: (lines, each.addressee)
 
 

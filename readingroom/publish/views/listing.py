@@ -52,11 +52,11 @@ class Listing:
         """Return the link to it, with its count."""
         return Link(self.name, self.address, len(self.documents))
 
-    @property
+    @cached_property
     def dated(self) -> str:
         """Return the dates of its first and last dated document in words."""
-        dated = [each for each in self.documents if each.date]
-        return between([date_of(each) for each in (*dated[:1], *dated[-1:])])
+        ends = (next((each for each in order if each.date), None) for order in (self.documents, self.documents[::-1]))
+        return between([date_of(each) for each in ends if each])
 
     @cached_property
     def _page_of(self) -> Mapping[str, str]:
