@@ -15,7 +15,8 @@ from readingroom.page.write import stand, write_pages
 from readingroom.problems import Problem, Severity, settled
 from readingroom.progress import Progress
 from readingroom.publish.joining import JoiningError, finish, joined, workplace
-from readingroom.publish.site import Workplace, publish, standing, state_of
+from readingroom.publish.site import publish, standing, state_of
+from readingroom.publish.workplace import Workplace
 from readingroom.shares import Share, workers
 from readingroom.shelf import Shelf
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readingroom.collection import Collection
-from readingroom.publish.ledger import Ledger
+from readingroom.publish.ledger import Fact, Ledger
 from readingroom.publish.search.files import linked
-from readingroom.publish.site import Publication, Workplace, published
+from readingroom.publish.site import Publication, published
+from readingroom.publish.workplace import Workplace
 from readingroom.shares import Share
 
-_SHARD, _PRINTED = "shard", "site"
+_PRINTED = "site"
 _OF_THE_SEARCH = ("tokens", "shown")
 
 
@@ -52,7 +53,7 @@ def workplace(folder: Path, share: Share) -> Workplace:
 
 def finish(publication: Publication, outcome: object) -> None:
     """Write into the folder of a share what it is a share of."""
-    publication.ledger.note(_SHARD, Shard(publication.place.share, publication.key, outcome))
+    publication.ledger.note(Fact.SHARD, Shard(publication.place.share, publication.key, outcome))
     publication.ledger.close_entries()
 
 
@@ -76,7 +77,7 @@ def joined(collection: Collection, folders: Sequence[Path]) -> Joined:
 
 def _shard_in(folder: Path) -> Shard:
     path = folder / "ledger.db"
-    found = Ledger(path).fact(_SHARD) if path.is_file() else None
+    found = Ledger(path).fact(Fact.SHARD) if path.is_file() else None
     if not isinstance(found, Shard):
         raise JoiningError(f"{folder} holds no finished share of a site. Make it with build --shard K/N -d {folder}")
     return found

@@ -10,7 +10,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -21,7 +23,7 @@ from readingroom.digests import digest_of
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.mentions import fold
-from readingroom.editorial.missing import thing_of
+from readingroom.editorial.missing import Thing, thing_of
 from readingroom.export.citing.citation import Site
 from readingroom.export.download import is_small
 from readingroom.publish.views.cited import cited_at
@@ -78,29 +80,36 @@ def facts_of(edition: Edition) -> str:
     )
 
 
+def addresses_of(pages: Iterable[File]) -> str:
+    """Return the key of which pages there are."""
+    return digest_of(sorted(page.src_uri for page in pages))
+
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
 class Keys:
     """The keys of one edition's pages."""
 
-    def __init__(self, edition: Edition, made: Iterable[Made], site: Site, facts: str) -> None:
-        """Take the edition, the pages that are made of it, how citations name the site, and the key of its facts."""
+    def __init__(
+        self, edition: Edition, made: Iterable[Made], site: Site, facts: str, known: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """Take the edition, the pages that are made of it, how citations name the site, and the key of its facts.
+
+        `known` are keys of an edition with the same facts and addresses: what is made of nothing else keeps its key.
+        """
         self._edition = edition
         self._site = site
         self._facts = facts
+        self._known = known
         self._figures = digest_of(summary(edition))
         self._made = {page.uri: page for page in made}
         self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
-        self._neighbors = Neighbors.of(edition)
-        self._cited_at = cited_at(edition)
-        self._addressee_at = addressee_at(edition)
-        self._glosses = {
-            **{each.id: (each.name, each.summary) for each in edition.authorities},
-            **{term.anchor: (term.explanation,) for term in edition.terms},
-        }
 
     def units(self, pages: Iterable[File], others: Iterable[File]) -> Mapping[str, str]:
         """Return the key of every unit of the site."""
         pages = tuple(pages)
-        addresses = digest_of(sorted(page.src_uri for page in pages))
+        addresses = addresses_of(pages)
         keys = {page.src_uri: self._page(page, addresses) for page in pages}
         looked_at = now()
         keys |= {file.src_uri: _copied(file, looked_at) for file in others}
@@ -112,24 +121,41 @@ class Keys:
 
     def _page(self, page: File, addresses: str) -> str:
         uri = page.src_uri
+        known = self._known.get(uri)
         if uri in self._documents:
-            return self._document(self._documents[uri], addresses)
+            edited = self._documents[uri]
+            return known if known and known.startswith(edited.digest) else self._document(edited, addresses)
         if uri in self._made:
             made = self._made[uri]
-            return digest_of(made.title, made.template, made.on() if made.on else self._facts)
+            return known or digest_of(made.title, made.template, made.on() if made.on else self._facts)
         words = page.content_string
         figures = "" if uri.partition("/")[0] in ROOMS else self._figures
         return digest_of(words, addresses if "](" in words else "", self._facts, figures)
 
     def _document(self, edited: Edited, addresses: str) -> str:
+        """Return the key of a document's page: the digest of what is its own, and that of what it shows of others."""
         written = (edited.annotation.headnote, *(note.words for note in edited.annotation.notes))
-        return digest_of(
-            edited.digest,
-            edited.id,
-            edited.problems,
-            addresses if any("](" in words for words in written) else "",
-            tuple(self._beside(edited)),
-        )
+        leads = addresses if any("](" in words for words in written) else ""
+        return f"{edited.digest}-{digest_of(edited.id, edited.problems, leads, tuple(self._beside(edited)))}"
+
+    @cached_property
+    def _neighbors(self) -> Neighbors:
+        return Neighbors.of(self._edition)
+
+    @cached_property
+    def _cited_at(self) -> Mapping[Thing, str]:
+        return cited_at(self._edition)
+
+    @cached_property
+    def _addressee_at(self) -> Mapping[str, str]:
+        return addressee_at(self._edition)
+
+    @cached_property
+    def _glosses(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            **{each.id: (each.name, each.summary) for each in self._edition.authorities},
+            **{term.anchor: (term.explanation,) for term in self._edition.terms},
+        }
 
     def _beside(self, edited: Edited) -> Iterator[object]:
         """Yield what a document's page shows of others."""

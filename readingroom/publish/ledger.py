@@ -10,6 +10,7 @@ import pickle
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,31 @@ _TABLES = """
     CREATE INDEX leads_of ON leads (page);
     CREATE INDEX leads_to ON leads (target, anchor);
 """
+
+
+class Fact(StrEnum):
+    """What a ledger notes beside the units of a site."""
+
+    BASE = "base"
+    """from what all pages are made"""
+    SITE = "site"
+    """which folder it is true of"""
+    STATE = "state"
+    """from what all of the site is made"""
+    OUTCOME = "outcome"
+    """what came of the build"""
+    FACTS = "facts"
+    """what pages of several documents are made from"""
+    ADDRESSES = "addresses"
+    """which pages there are"""
+    MADE = "made"
+    """the pages that no file holds"""
+    VARIANTS = "variants"
+    """names that the search offers for one another"""
+    SAID = "said"
+    """what MkDocs warned of beside any page"""
+    SHARD = "shard"
+    """of which share of a site it is"""
 
 
 class Lead(NamedTuple):
@@ -73,12 +99,12 @@ class Ledger:
             path.unlink()
             self._file = _opened(path)
 
-    def fact(self, name: str) -> object:
+    def fact(self, name: Fact) -> object:
         """Return what was noted under a name; None for nothing."""
         row = self._file.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return pickle.loads(row[0]) if row else None  # noqa: S301 - our own file
 
-    def note(self, name: str, value: object) -> None:
+    def note(self, name: Fact, value: object) -> None:
         """Note something under a name."""
         self._file.execute("REPLACE INTO facts VALUES (?, ?)", (name, pickle.dumps(value)))
 

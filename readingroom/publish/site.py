@@ -10,50 +10,21 @@ from pathlib import Path
 from readingroom.collection import Collection
 from readingroom.digests import digest_of
 from readingroom.editorial.edition import Edition
-from readingroom.export.edition_records import variants
 from readingroom.problems import Problem, Severity
 from readingroom.progress import Progress
-from readingroom.publish.keys import Keys, base, facts_of, written_by_people
-from readingroom.publish.ledger import Ledger
+from readingroom.publish.keys import base, written_by_people
+from readingroom.publish.ledger import Fact, Ledger
 from readingroom.publish.placing import exchange, folder_stamp, lay_over, remove
-from readingroom.publish.plugin import OVERRIDES, ReadingRoomPlugin
-from readingroom.publish.press import Press, configured
+from readingroom.publish.planning import planned
+from readingroom.publish.plugin import OVERRIDES
+from readingroom.publish.press import configured
 from readingroom.publish.printing import Job
 from readingroom.publish.search import Index, index_of
-from readingroom.publish.views.rooms import made
-from readingroom.shares import Share, batched, streamed, workers
+from readingroom.publish.workplace import Workplace
+from readingroom.shares import batched, streamed, workers
 
 _PAGE_NAMED = re.compile(r"Doc file '(?P<file>[^']+)'")
 _TOGETHER = 64
-_BASE, _SITE, _STATE, _OUTCOME, _VARIANTS, _SAID = "base", "site", "state", "outcome", "variants", "said"
-"""What the ledger notes: from what all pages were made, which folder it is true of, from what all of it was made."""
-_ALL = Share()
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """Where a site is made, or a share of it: the folder that is printed into, and the one of what is kept from it."""
-
-    staging: Path
-    kept: Path
-    share: Share = _ALL
-
-    @classmethod
-    def of(cls, collection: Collection) -> Workplace:
-        """Return the workplace of a collection's site: each folder that a site goes to has its own."""
-        site = collection.site_dir
-        kept = collection.cache / f"site-{digest_of(str(site))[:12]}"
-        return cls(site.with_name(f"{site.name}.next"), kept)
-
-    @property
-    def ledger(self) -> Path:
-        """Return the file of the ledger."""
-        return self.kept / "ledger.db"
-
-    @property
-    def unfinished(self) -> Path:
-        """Return the file that is there while the site is being changed: whoever finds it cannot rely on the site."""
-        return self.kept / "unfinished"
 
 
 @dataclass(slots=True)
@@ -78,7 +49,7 @@ class Publication:
 
     def index(self, processes: int = 1) -> None:
         """Make the index of the search, as far as it is another than it was. Raises IndexingError."""
-        known = self.ledger.fact(_VARIANTS)
+        known = self.ledger.fact(Fact.VARIANTS)
         groups = known if isinstance(known, tuple) else ()
         self.searched = index_of(self.ledger.entries(), self.place.kept, groups, processes)
 
@@ -96,9 +67,9 @@ class Publication:
                 remove(self.site, path)
             lay_over(self.place.staging, self.site)
             self._put_index_below(self.site)
-        self.ledger.note(_SITE, folder_stamp(self.site))
-        self.ledger.note(_STATE, state)
-        self.ledger.note(_OUTCOME, outcome)
+        self.ledger.note(Fact.SITE, folder_stamp(self.site))
+        self.ledger.note(Fact.STATE, state)
+        self.ledger.note(Fact.OUTCOME, outcome)
         self.ledger.close_entries()
         self.place.unfinished.unlink()
         if self.searched:
@@ -127,8 +98,8 @@ def standing(collection: Collection, state: str) -> object:
     if not place.ledger.exists() or place.unfinished.exists():
         return None
     ledger = Ledger(place.ledger)
-    same = ledger.fact(_STATE) == state and ledger.fact(_SITE) == folder_stamp(collection.site_dir)
-    return ledger.fact(_OUTCOME) if same else None
+    same = ledger.fact(Fact.STATE) == state and ledger.fact(Fact.SITE) == folder_stamp(collection.site_dir)
+    return ledger.fact(Fact.OUTCOME) if same else None
 
 
 def publish(
@@ -142,34 +113,29 @@ def publish(
     progress = progress or Progress()
     shutil.rmtree(place.staging, ignore_errors=True)
     place.staging.mkdir(parents=True)
+    ledger = Ledger(place.ledger)
     with progress.step("planning"):
-        ledger = Ledger(place.ledger)
-        made_pages = made(edition)
-        plugin = ReadingRoomPlugin(edition, made_pages, preview=collection.preview)
-        press = Press(configured(collection.config_file, place.staging), plugin)
-        whole = _begin(ledger, collection, place, press)
-        ledger.note(_VARIANTS, variants(edition))
-        under = ledger.fact(_BASE)
-        pages, others = {page.src_uri: page for page in press.pages}, {file.src_uri: file for file in press.others}
-        units = Keys(edition, made_pages, plugin.site, facts_of(edition)).units(pages.values(), others.values())
-        before = ledger.keys()
-        gone = before.keys() - units.keys()
-        wanted = place.share.mine([uri for uri, key in units.items() if before.get(uri) != key])
-        old = ledger.outputs((*gone, *wanted))
-        ledger.strike(gone)
+        plan = planned(collection, edition, place, ledger)
     new: set[str] = set()
-    job = Job(collection, edition, press, plugin, place.staging, others, place.kept)
-    with progress.step("rendering", len(wanted)) as done:
-        printed = streamed(lambda some: job.print(some.mine(wanted)), workers(jobs, len(wanted)))
+    job = Job(collection, edition, plan.press, plan.plugin, place.staging, plan.others, place.kept)
+    with progress.step("rendering", len(plan.wanted)) as done:
+        printed = streamed(lambda some: job.print(some.mine(plan.wanted)), workers(jobs, len(plan.wanted)))
         for batch in batched(printed, _TOGETHER):
-            ledger.enter(units, batch)
+            ledger.enter(plan.units, batch)
             new.update(path for each in batch for path in each.outputs)
             done(len(batch))
-    ledger.note(_SAID, (*press.said, *press.close()))
-    made_from = digest_of(under, sorted((uri, key) for uri, key in units.items() if uri not in others))
-    count = sum(uri in pages for uri in wanted)
-    told = _problems(ledger, collection)
-    return Publication(collection.site_dir, place, ledger, whole, old - new, count, len(pages), told, made_from)
+    ledger.note(Fact.SAID, (*plan.press.said, *plan.press.close()))
+    return Publication(
+        site=collection.site_dir,
+        place=place,
+        ledger=ledger,
+        whole=plan.whole,
+        removed=plan.old - new,
+        printed=sum(uri in plan.pages for uri in plan.wanted),
+        pages=len(plan.pages),
+        problems=_problems(ledger, collection),
+        key=plan.key,
+    )
 
 
 def published(collection: Collection, place: Workplace, ledger: Ledger) -> Publication:
@@ -178,17 +144,6 @@ def published(collection: Collection, place: Workplace, ledger: Ledger) -> Publi
     pages = sum(uri.endswith(".md") for uri in units)
     told = _problems(ledger, collection)
     return Publication(collection.site_dir, place, ledger, True, frozenset(), pages, pages, told)  # noqa: FBT003
-
-
-def _begin(ledger: Ledger, collection: Collection, place: Workplace, press: Press) -> bool:
-    """Return whether the site has to be made as a whole; then the ledger is empty."""
-    under = digest_of(base(press.config, OVERRIDES, preview=collection.preview), press.menu)
-    stands = ledger.fact(_BASE) == under and ledger.fact(_SITE) == folder_stamp(collection.site_dir)
-    if not stands or place.unfinished.exists():
-        ledger.forget()
-        ledger.note(_BASE, under)
-        return True
-    return False
 
 
 def render(collection: Collection, edition: Edition, site_dir: Path, jobs: int = 1) -> tuple[Problem, ...]:
@@ -202,7 +157,7 @@ def render(collection: Collection, edition: Edition, site_dir: Path, jobs: int =
 
 def _problems(ledger: Ledger, collection: Collection) -> tuple[Problem, ...]:
     """Return MkDocs' warnings as problems, at the files that a person can change."""
-    beside = ledger.fact(_SAID)
+    beside = ledger.fact(Fact.SAID)
     said = [*((message, None) for message in (beside if isinstance(beside, tuple) else ())), *ledger.said()]
     return tuple(_problem(message, source, collection) for message, source in dict.fromkeys(said))
 
