@@ -10,7 +10,7 @@ import hashlib
 import os
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -22,11 +22,11 @@ from readingroom.model.document import Body
 from readingroom.page.write import Standing
 from readingroom.source.seeds import Failure
 
-_FORM = 3
+_FORM = 4
 """Of the tables below; another form is thrown away."""
 _TABLES = """
     CREATE TABLE papers (file TEXT PRIMARY KEY, stamp TEXT, sha256 TEXT, program TEXT, annotation TEXT, names TEXT);
-    CREATE TABLE edited (file TEXT PRIMARY KEY, digest TEXT, facts TEXT, made BLOB);
+    CREATE TABLE edited (file TEXT PRIMARY KEY, made BLOB);
     CREATE TABLE bodies (file TEXT PRIMARY KEY, body BLOB);
     CREATE TABLE pages (name TEXT PRIMARY KEY, key TEXT, stamp TEXT);
 """
@@ -55,25 +55,44 @@ class Kept(NamedTuple):
 
     known: Known
     made: bytes
-    digest: str
-    """of what was made"""
-    facts: str
-    """digest of what other pages than its own show of it"""
     body: bytes | None
 
 
 def kept(known: Known, made: Edited | Failure, *, body: bool) -> Kept:
     """Return what was made of a seed, packed; with its `body` where there is a new one."""
     if isinstance(made, Failure):
-        return Kept(known, _packed(made), "", "", None)
+        return Kept(known, _packed(made), None)
     bare = replace(made, document=replace(made.document, kept=_no_body))
     annotation = replace(made.annotation, headnote="", notes=(), emendations=(), there=True)
     facts = replace(bare, annotation=annotation, doubts=(), terms=(), problems=())
-    return Kept(known, _packed(bare), _digest(bare), _digest(facts), _packed(made.document.body) if body else None)
+    told_apart = replace(bare, digest=_digest(bare), facts=_digest(facts))
+    return Kept(known, _packed(told_apart), _packed(made.document.body) if body else None)
+
+
+class _Pickler(pickle.Pickler):
+    """Packs a document without its body."""
+
+    def persistent_id(self, obj: object) -> str | None:
+        """Return what stands for the way to the body."""
+        return "body" if obj is _no_body else None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Unpacks a document; it calls its body up from the shelf."""
+
+    def __init__(self, packed: bytes, body: Callable[[], Body]) -> None:
+        super().__init__(BytesIO(packed))
+        self._body = body
+
+    def persistent_load(self, pid: str) -> Callable[[], Body]:  # noqa: ARG002 - nothing else is left out
+        """Return the way to the body."""
+        return self._body
 
 
 def _packed(made: object) -> bytes:
-    return pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+    packed = BytesIO()
+    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(made)
+    return packed.getvalue()
 
 
 def _digest(made: object) -> str:
@@ -110,8 +129,7 @@ class Shelf:
             self._bodies.pop(each.known.file, None)
         with self._open() as shelf:
             shelf.executemany("REPLACE INTO papers VALUES (?, ?, ?, ?, ?, ?)", (each.known for each in made))
-            edited = ((each.known.file, each.digest, each.facts, each.made) for each in made)
-            shelf.executemany("REPLACE INTO edited VALUES (?, ?, ?, ?)", edited)
+            shelf.executemany("REPLACE INTO edited VALUES (?, ?)", ((each.known.file, each.made) for each in made))
             bodies = ((each.known.file, each.body) for each in made if each.body is not None)
             shelf.executemany("REPLACE INTO bodies VALUES (?, ?)", bodies)
 
@@ -130,12 +148,12 @@ class Shelf:
 
     def made(self) -> Iterator[Edited | Failure]:
         """Yield all that was made, in order of the seeds' files; a document calls its body up from here."""
-        for row in self._open().execute("SELECT file, digest, facts, made FROM edited ORDER BY file"):
+        for row in self._open().execute("SELECT file, made FROM edited ORDER BY file"):
             yield self._unpack(*row)
 
     def made_of(self, file: str) -> Edited | Failure | None:
         """Return what was made of one seed; None where it is not on the shelf."""
-        row = self._open().execute("SELECT file, digest, facts, made FROM edited WHERE file = ?", (file,)).fetchone()
+        row = self._open().execute("SELECT file, made FROM edited WHERE file = ?", (file,)).fetchone()
         return self._unpack(*row) if row else None
 
     def pages(self) -> Mapping[str, Standing]:
@@ -159,12 +177,9 @@ class Shelf:
             self._bodies[file] = pickle.loads(row[0])  # noqa: S301 - our own file
         return self._bodies[file]
 
-    def _unpack(self, file: str, digest: str, facts: str, made: bytes) -> Edited | Failure:
-        found: Edited | Failure = pickle.loads(made)  # noqa: S301 - our own file
-        if isinstance(found, Failure):
-            return found
-        document = replace(found.document, kept=partial(self.body, file))
-        return replace(found, document=document, digest=digest, facts=facts)
+    def _unpack(self, file: str, made: bytes) -> Edited | Failure:
+        found: Edited | Failure = _Unpickler(made, partial(self.body, file)).load()
+        return found
 
     def _open(self) -> sqlite3.Connection:
         """Return this process's connection: one that was opened before a fork is not this process's to use."""

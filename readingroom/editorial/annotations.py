@@ -12,7 +12,7 @@ from readingroom.editorial.authority import page_at
 from readingroom.editorial.notes import Emendation, Note, place
 from readingroom.editorial.passages import Passage, read_said
 from readingroom.editorial.safety import refused
-from readingroom.model.document import Document, Field, Origin
+from readingroom.model.document import Document, Field, Origin, Quick
 from readingroom.model.labels import Certainty
 from readingroom.problems import Problem
 from readingroom.source.front_matter import Page
@@ -22,7 +22,7 @@ _NOT_FIELDS = frozenset({"slug", "names"})
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Quick):
     """What an editor says of a document: fields, names that hold here alone, and the headnote (Markdown)."""
 
     file: str

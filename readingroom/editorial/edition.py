@@ -13,7 +13,7 @@ from readingroom.editorial.authority import Authority
 from readingroom.editorial.glossary import Term
 from readingroom.editorial.mentions import Mention
 from readingroom.editorial.numbered import Citation, Numbered
-from readingroom.model.document import Document, Field
+from readingroom.model.document import Document, Field, Quick
 from readingroom.model.labels import Doubt
 from readingroom.model.text import Span
 from readingroom.problems import Problem
@@ -29,7 +29,7 @@ class Attached(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Edited:
+class Edited(Quick):
     """A document under the editors' layer: fields merged, names found, citations resolved.
 
     Equal to itself alone, so that what is worked out of it can be kept.

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from readingroom.data import table
 from readingroom.editorial.edition import Edited, Edition
@@ -34,8 +35,7 @@ class Place:
     words: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Thing:
+class Thing(NamedTuple):
     """What is cited: two citations that cite the same are equal."""
 
     cites: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,8 +11,19 @@ from readingroom.model.labels import Certainty, Doubt, Label, OcrMark, Value
 from readingroom.model.text import Span, Text
 
 
+class Quick:
+    """What is sent and kept by the thousand: as its values in their order, without asking what fields it has."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """Return the class and the values to call it with."""
+        names: Iterable[str] = type(self).__slots__
+        return type(self), tuple(getattr(self, name) for name in names)
+
+
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Quick):
     """Where a text came from: the seed's path below the collection, its digest and its encoding."""
 
     file: str
@@ -114,7 +125,7 @@ class Join(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Body(Quick):
     """A document's words with every range that was labelled in them: what its own page needs, and hardly any other."""
 
     text: Text
@@ -125,7 +136,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Quick):
     """Everything that is known of one seed; the seed's text is untouched.
 
     Of many documents all but the body is kept at hand; the body is called up where it is asked for.

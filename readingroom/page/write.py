@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -46,7 +46,7 @@ def write_pages(
     written = in_shares(
         lambda share: sum(_write(each, folder) for each in share.mine(wanted)), workers(jobs, len(wanted))
     )
-    problems = tuple(_others(folder, keys.keys()))
+    problems = tuple(_others(folder, sorted(there.keys() - keys.keys())))
     stand = stamps(folder) if wanted else there
     return Written(sum(written), {name: Standing(key, stand[name]) for name, key in keys.items()}, problems)
 
@@ -75,10 +75,9 @@ def _write(edited: Edited, folder: Path) -> bool:
     return True
 
 
-def _others(folder: Path, kept: Collection[str]) -> Iterator[Problem]:
-    for path in sorted(folder.iterdir()):
-        if path.name in kept or path.name.startswith("."):
-            continue
+def _others(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
+    """Remove of these files those that are pages of ours; yield a problem for each that another hand wrote."""
+    for path in (folder / name for name in names if not name.startswith(".")):
         if path.suffix == ".md" and path.read_text(encoding="utf-8", errors="replace").endswith(f"{END_FENCE}\n"):
             path.unlink()
         else:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import jinja2
 from mkdocs.config.base import Config
@@ -37,6 +37,21 @@ _TITLE = "\n---\n\n# "
 """What stands in a document's page between its front matter and its title."""
 _RECORD = re.compile(r"<span class=rr-record data-editorial>(?P<anchor>L\d+(?:-\d+)?)</span>")
 """The place that the sheet leaves under a redaction for the way to its record."""
+
+
+class Lately:
+    """A table that is made when it is first asked: not every page does, and not every build prints one that does."""
+
+    def __init__(self, make: Callable[[], Mapping[Any, str]]) -> None:
+        """Take what makes the table."""
+        self._make = make
+        self._made: Mapping[Any, str] | None = None
+
+    def get(self, key: object) -> str | None:
+        """Return what stands under a key; None where nothing does."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made.get(key)
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
@@ -155,8 +170,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         env.filters["count"] = count
         env.filters["figure"] = figure
         env.globals["withheld_in_words"] = withheld.withheld_in_words
-        env.globals["cited_at"] = cited.cited_at(self._edition)
-        env.globals["addressee_at"] = known.addressee_at(self._edition)
+        env.globals["cited_at"] = Lately(lambda: cited.cited_at(self._edition))
+        env.globals["addressee_at"] = Lately(lambda: known.addressee_at(self._edition))
         env.globals["suggestion"] = suggesting.suggestion
         env.globals["error_report"] = suggesting.error_report
         return env
