@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -191,7 +192,13 @@ def join(  # noqa: PLR0913 - what build takes, and the folders
 
 
 def _shelf(collection: Collection) -> Shelf:
-    return Shelf(collection.cache / "seeds.db")
+    return _shelf_at(collection.cache / "seeds.db")
+
+
+@lru_cache(maxsize=1)
+def _shelf_at(path: Path) -> Shelf:
+    """Return the shelf of a collection: a preview, which builds over and over, has at hand what it called up before."""
+    return Shelf(path)
 
 
 def _read(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, progress: Progress) -> Outcome:

@@ -33,6 +33,8 @@ _TABLES = """
 _WAIT = 60.0
 """Seconds to wait for another run that is writing."""
 _BODIES_AT_HAND = 32
+_FEW = 500
+"""So many at most are called up one by one."""
 
 
 class Known(NamedTuple):
@@ -117,6 +119,8 @@ class Shelf:
         self._process = 0
         self._opened: sqlite3.Connection | None = None
         self._bodies: dict[str, Body] = {}
+        self._at_hand: dict[str, tuple[Known, Edited | Failure]] = {}
+        """what was called up, and from what it was made"""
 
     def known(self) -> Mapping[str, Known]:
         """Return what each seed on the shelf was made from, by its file."""
@@ -147,9 +151,22 @@ class Shelf:
                     shelf.executemany(f"DELETE FROM {table} WHERE file = ?", gone)  # noqa: S608 - our own names
 
     def made(self) -> Iterator[Edited | Failure]:
-        """Yield all that was made, in order of the seeds' files; a document calls its body up from here."""
-        for row in self._open().execute("SELECT file, made FROM edited ORDER BY file"):
-            yield self._unpack(*row)
+        """Yield all that was made, in order of the seeds' files; a document calls its body up from here.
+
+        What was called up before and is made from the same is not called up again.
+        """
+        known = self.known()
+        missing = known.keys() - {file for file, (was, _) in self._at_hand.items() if known.get(file) == was}
+        self._at_hand = {file: self._at_hand[file] for file in known.keys() - missing}
+        some = len(missing) <= _FEW
+        rows = self._rows_of(missing) if some else self._open().execute("SELECT file, made FROM edited")
+        self._at_hand |= {file: (known[file], self._unpack(file, made)) for file, made in rows if file in missing}
+        for file in sorted(self._at_hand):
+            yield self._at_hand[file][1]
+
+    def _rows_of(self, files: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        for file in files:
+            yield from self._open().execute("SELECT file, made FROM edited WHERE file = ?", (file,))
 
     def made_of(self, file: str) -> Edited | Failure | None:
         """Return what was made of one seed; None where it is not on the shelf."""

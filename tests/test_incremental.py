@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -13,6 +18,7 @@ import pytest
 from readingroom import pipeline
 from readingroom.collection import Collection
 from readingroom.pipeline import Outcome
+from tests.reading import ROOT
 from tests.small import GOOD, Small
 
 CABLE = (
@@ -22,7 +28,7 @@ CABLE = (
     "AND OF THE INTERAHAMWE.\n\n2. WE WILL REPORT.\nSTEDMAN\n"
 )
 NAMES = ("MR TARNOFF", "PRESIDENT YELTSIN", "THE OAU", "MR LAKE AGAIN")
-FEW_STEPS, MANY_STEPS = 14, 120
+FEW_STEPS, MANY_STEPS, KILLS = 14, 120, 40
 
 Edit = Callable[["Edits"], None]
 
@@ -183,14 +189,17 @@ def _changed_by_chance(place: Path, chance: Random, steps: int) -> None:
     done = []
     for _ in range(steps):
         done += [edits.step() for _ in range(chance.choice((1, 1, 2)))]
-        here = _built(root)
-        copy = place / "copy"
-        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".cache", "site"))
-        clean = _built(copy)
-        assert _differences(_tree(root), _tree(copy)) == [], done
-        assert here.problems == clean.problems, done
-        assert not any(path.is_dir() and not any(path.iterdir()) for path in (root / "site").rglob("*")), done
-        shutil.rmtree(copy)
+        _hold_against_a_clean_build(root, place / "copy", done)
+
+
+def _hold_against_a_clean_build(root: Path, copy: Path, done: list[str]) -> None:
+    here = _built(root)
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".cache", "site", "site.next"))
+    clean = _built(copy)
+    assert _differences(_tree(root), _tree(copy)) == [], done
+    assert here.problems == clean.problems, done
+    assert not any(path.is_dir() and not any(path.iterdir()) for path in (root / "site").rglob("*")), done
+    shutil.rmtree(copy)
 
 
 def test_a_build_after_some_changes_is_a_clean_build(tmp_path: Path, mutants: str) -> None:
@@ -202,6 +211,25 @@ def test_a_build_after_many_changes_is_a_clean_build(tmp_path: Path, mutants: st
     for number in range(4):
         chance = Random(f"{mutants}-{number}")  # noqa: S311 - edits, no secrets
         _changed_by_chance(tmp_path / str(number), chance, MANY_STEPS // 4)
+
+
+@pytest.mark.long
+def test_a_build_after_others_were_killed_is_a_clean_build(tmp_path: Path, mutants: str) -> None:
+    chance = Random(f"{mutants}-killed")  # noqa: S311 - edits, no secrets
+    root = Small.at(tmp_path / "collection", {"first.txt": GOOD}).root
+    edits = Edits(root, chance)
+    command = (sys.executable, "-m", "readingroom", "build", "--keep-going", "-q", "-f", str(root / "mkdocs.yml"))
+    done = []
+    for _ in range(KILLS):
+        done += [edits.step() for _ in range(2)]
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True) as build:
+            with suppress(subprocess.TimeoutExpired):
+                build.wait(chance.uniform(0.3, 3.0))
+            with suppress(ProcessLookupError):
+                os.killpg(build.pid, signal.SIGKILL)
+        if chance.random() < 1 / 3:
+            _hold_against_a_clean_build(root, tmp_path / "copy", done)
+    _hold_against_a_clean_build(root, tmp_path / "copy", done)
 
 
 @pytest.fixture
