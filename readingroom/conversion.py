@@ -18,7 +18,7 @@ from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.editing import Editors, bound
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.problems import Problem
-from readingroom.progress import Progress
+from readingroom.progress import Progress, counted
 from readingroom.recognize import recognize
 from readingroom.shares import batched, each_in_order, workers
 from readingroom.shelf import Kept, Known, Shelf, kept
@@ -101,11 +101,10 @@ def convert_seeds(
     anew = 0
     with progress.step("converting", len(changed)) as done:
         look = partial(_looked_at, editors, shelf, seen.before)
-        for batch in batched(each_in_order(look, changed, workers(jobs, len(changed))), _TOGETHER):
+        for batch in batched(counted(each_in_order(look, changed, workers(jobs, len(changed))), done), _TOGETHER):
             anew += sum(isinstance(each, Kept) for each in batch)
             shelf.put(each for each in batch if isinstance(each, Kept))
             shelf.stamp(each for each in batch if isinstance(each, Known))
-            done(len(batch))
     with progress.step("binding"):
         unread = (_unread(seed) for seed in seen.found.files if not seed.is_showable)
         return _bound((*shelf.made(), *unread), editors, seen.found.problems, anew)

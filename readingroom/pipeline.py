@@ -12,7 +12,7 @@ from typing import NamedTuple
 from readingroom.collection import Collection
 from readingroom.conversion import Survey, convert_seeds, program, survey
 from readingroom.editorial.edition import Edition
-from readingroom.page.write import stand, write_pages
+from readingroom.page.write import Pages, stand
 from readingroom.problems import Problem, Severity, settled
 from readingroom.progress import Progress
 from readingroom.publish.joining import JoiningError, finish, joined, workplace
@@ -210,11 +210,10 @@ def _read(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, progres
 
 def _convert(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, progress: Progress) -> Outcome:
     outcome = _read(collection, shelf, seen, jobs, progress)
-    with progress.step("writing"):
-        before = shelf.pages()
-        written = write_pages(outcome.edition.documents, collection.pages, before, program(), jobs)
-        if written.standing != before:
-            shelf.note_pages(written.standing)
+    before = shelf.pages()
+    written = Pages(collection.pages, before, program()).write(outcome.edition.documents, jobs, progress)
+    if written.standing != before:
+        shelf.note_pages(written.standing)
     return replace(outcome, problems=settled((*outcome.problems, *written.problems)), written=written.anew)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TextIO, TypeVar
 
+_T = TypeVar("_T")
 _SHOWN_AFTER = 2.0
 """Seconds: what takes less needs no progress."""
 _EVERY = 0.25
@@ -33,6 +34,13 @@ class Progress:
             self.seconds[what] = self.seconds.get(what, 0.0) + time.monotonic() - begun
             if shown:
                 shown.clear()
+
+
+def counted(items: Iterable[_T], done: Callable[[int], None]) -> Iterator[_T]:
+    """Yield the items; each is told to be done when the next is asked for."""
+    for item in items:
+        yield item
+        done(1)
 
 
 def _unseen(more: int) -> None:

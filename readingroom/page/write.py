@@ -11,7 +11,8 @@ from readingroom.digests import digest_of
 from readingroom.editorial.edition import Edited
 from readingroom.page.markdown import END_FENCE, page
 from readingroom.problems import Problem, Severity
-from readingroom.shares import in_shares, workers
+from readingroom.progress import Progress, counted
+from readingroom.shares import streamed, workers
 from readingroom.stamps import stamps
 
 
@@ -32,23 +33,31 @@ class Written:
     problems: tuple[Problem, ...]
 
 
-def write_pages(
-    documents: Sequence[Edited], folder: Path, before: Mapping[str, Standing], program: str, jobs: int = 1
-) -> Written:
-    """Write a page for each document and remove pages whose document is gone.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The folder of pages, and what stood there after an earlier run: what it and the disk agree on is left alone."""
 
-    `before` is what stood there after an earlier run: what it and the disk agree on is left as it is.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    keys = {_name(edited): _key(edited, program) for edited in documents}
-    there = stamps(folder)
-    wanted = [each for each in documents if before.get(_name(each)) != (keys[_name(each)], there.get(_name(each)))]
-    written = in_shares(
-        lambda share: sum(_write(each, folder) for each in share.mine(wanted)), workers(jobs, len(wanted))
-    )
-    problems = tuple(_others(folder, sorted(there.keys() - keys.keys())))
-    stand = stamps(folder) if wanted else there
-    return Written(sum(written), {name: Standing(key, stand[name]) for name, key in keys.items()}, problems)
+    folder: Path
+    before: Mapping[str, Standing]
+    program: str
+    """digest of what decides how a page is written"""
+
+    def write(self, documents: Sequence[Edited], jobs: int = 1, progress: Progress | None = None) -> Written:
+        """Write a page for each document and remove pages whose document is gone."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        keys = {_name(edited): _key(edited, self.program) for edited in documents}
+        there = stamps(self.folder)
+        stand = {name for name, key in keys.items() if self.before.get(name) == (key, there.get(name))}
+        wanted = [each for each in documents if _name(each) not in stand]
+        with (progress or Progress()).step("writing", len(wanted)) as done:
+            anew = sum(counted(streamed(lambda share: self._of(share.mine(wanted)), workers(jobs, len(wanted))), done))
+        problems = tuple(_others(self.folder, sorted(there.keys() - keys.keys())))
+        now = stamps(self.folder) if wanted else there
+        return Written(anew, {name: Standing(key, now[name]) for name, key in keys.items()}, problems)
+
+    def _of(self, documents: Iterable[Edited]) -> Iterator[bool]:
+        for each in documents:
+            yield _write(each, self.folder)
 
 
 def stand(before: Mapping[str, Standing], folder: Path) -> bool:

@@ -11,7 +11,7 @@ from readingroom.collection import Collection
 from readingroom.digests import digest_of
 from readingroom.editorial.edition import Edition
 from readingroom.problems import Problem, Severity
-from readingroom.progress import Progress
+from readingroom.progress import Progress, counted
 from readingroom.publish.keys import base, written_by_people
 from readingroom.publish.ledger import Fact, Ledger
 from readingroom.publish.placing import exchange, folder_stamp, lay_over, remove
@@ -120,10 +120,9 @@ def publish(
     job = Job(collection, edition, plan.press, plan.plugin, place.staging, plan.others, place.kept)
     with progress.step("rendering", len(plan.wanted)) as done:
         printed = streamed(lambda some: job.print(some.mine(plan.wanted)), workers(jobs, len(plan.wanted)))
-        for batch in batched(printed, _TOGETHER):
+        for batch in batched(counted(printed, done), _TOGETHER):
             ledger.enter(plan.units, batch)
             new.update(path for each in batch for path in each.outputs)
-            done(len(batch))
     ledger.note(Fact.SAID, (*plan.press.said, *plan.press.close()))
     return Publication(
         site=collection.site_dir,
