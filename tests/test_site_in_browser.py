@@ -46,6 +46,7 @@ KINDS = (
     "cited/attachments/",
     "known/",
     "known/1994/",
+    "data/",
     "known/addressees/",
     "known/to/secstate-washdc/",
     "glossary/",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -39,19 +40,28 @@ _RECORD = re.compile(r"<span class=rr-record data-editorial>(?P<anchor>L\d+(?:-\
 """The place that the sheet leaves under a redaction for the way to its record."""
 
 
-class Lately:
+class Lately(Mapping[Any, str]):
     """A table that is made when it is first asked: not every page does, and not every build prints one that does."""
 
     def __init__(self, make: Callable[[], Mapping[Any, str]]) -> None:
         """Take what makes the table."""
         self._make = make
-        self._made: Mapping[Any, str] | None = None
 
-    def get(self, key: object) -> str | None:
-        """Return what stands under a key; None where nothing does."""
-        if self._made is None:
-            self._made = self._make()
-        return self._made.get(key)
+    @cached_property
+    def _made(self) -> Mapping[Any, str]:
+        return self._make()
+
+    def __getitem__(self, key: object) -> str:
+        """Return what stands under a key. Raises KeyError."""
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the keys."""
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._made)
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs' base has no types here
