@@ -92,7 +92,7 @@ def test_a_phrase_runs_over_a_page_break_and_never_over_furniture_that_was_apart
 def test_a_record_without_furniture_or_lines() -> None:
     assert LETTER.blocks() == ((0, 1),)
     assert EMPTY.blocks() == ()
-    assert EMPTY.words() == Words((), (), ())
+    assert EMPTY.words() == Words((), (), (), ())
 
 
 def test_what_is_indexed_is_tokens_in_streams_that_do_not_touch() -> None:
