@@ -15,13 +15,21 @@ def shortest(digests: Sequence[bytes], least: int) -> list[str]:
 
     It has `least` signs, or more where two would be called the same. Equal digests have no names: ValueError.
     """
-    names = [b32hexencode(digest).decode().rstrip("=").lower() for digest in digests]
-    if len(set(names)) < len(names):
+    if len(set(digests)) < len(digests):
         raise ValueError("two things to be named have the same digest")
-    found = [name[:least] for name in names]
+    found = _beginnings(digests, least)
     size = least
     while len(set(found)) < len(found):
         size += 1
         times = Counter(found)
-        found = [short if times[short] == 1 else name[:size] for short, name in zip(found, names, strict=True)]
+        longer = _beginnings(digests, size)
+        found = [short if times[short] == 1 else name for short, name in zip(found, longer, strict=True)]
     return found
+
+
+def _beginnings(digests: Sequence[bytes], size: int) -> list[str]:
+    """The first signs of each digest; as five bytes are eight signs, all are written at once."""
+    fives = -(-size // 8)
+    cut = b"".join(digest[: 5 * fives].ljust(5 * fives, b"\0") for digest in digests)
+    signs = b32hexencode(cut).decode().lower()
+    return [signs[start : start + size] for start in range(0, len(signs), 8 * fives)]
