@@ -125,9 +125,9 @@ def _published(part: Part, bundle: Path, prepared: Prepared) -> tuple[Mapping[st
     files: dict[str, Content] = {f"{part.path}{name}": file for name, file in held.items()}
     for number, start in enumerate(range(0, len(part.names), _NAMES)):
         files[f"records/{part.path}{called}-{number}.json"] = _json(part.names[start : start + _NAMES])
+    folder, shown = f"records/{part.path}", prepared.shown
     for name, entry in zip(part.names, part.entries, strict=True):
-        for number, piece in enumerate(entry.shown):
-            files[f"records/{part.path}{name}.{number}.passages"] = prepared.shown[piece]
+        files.update((f"{folder}{name}.{number}.passages", shown[piece]) for number, piece in enumerate(entry.shown))
     return listed, files
 
 

@@ -106,15 +106,20 @@ class Prepared:
 
     def lacks(self, entries: Iterable[IndexEntry]) -> list[IndexEntry]:
         """Return the entries of which it does not hold all: `write_input` has to be asked again."""
-        held = self.shown.keys()
-        return [each for each in entries if each.tokens not in self.tokens or not held >= set(each.shown)]
+        every = list(entries)
+        missing = _needed(every).difference(self.tokens, self.shown)
+        return [each for each in every if not missing.isdisjoint((each.tokens, *each.shown))]
 
     def keep_only(self, entries: Iterable[IndexEntry]) -> None:
         """Take away what none of these entries needs, and what was left unfinished."""
-        needed = {name for entry in entries for name in (entry.tokens, *entry.shown)}
+        needed = _needed(entries)
         for held in (self.tokens, self.shown):
             for name in held.keys() - needed:
                 Path(held[name]).unlink()
+
+
+def _needed(entries: Iterable[IndexEntry]) -> set[str]:
+    return {name for entry in entries for name in (entry.tokens, *entry.shown)}
 
 
 def kept(folder: Path, name: str) -> Path:
