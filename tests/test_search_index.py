@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from readingroom.export.records import Record, Scope, shown
 from readingroom.publish import search
-from readingroom.publish.search import Index, IndexingError, engine, unprepared, write_index, write_input
+from readingroom.publish.search import Index, IndexingError, engine, write_index, write_input
 from readingroom.publish.search.bundle import Page, write_bundle
-from readingroom.publish.search.entries import FACETS
+from readingroom.publish.search.entries import FACETS, Prepared
 from readingroom.publish.search.names import shortest
 from readingroom.publish.search.parts import part_of, parts_for
 from readingroom.publish.search.stream import REACH, indexed
@@ -92,7 +92,7 @@ def test_a_phrase_runs_over_a_page_break_and_never_over_furniture_that_was_apart
 def test_a_record_without_furniture_or_lines() -> None:
     assert LETTER.blocks() == ((0, 1),)
     assert EMPTY.blocks() == ()
-    assert EMPTY.words() == Words((), (), ())
+    assert EMPTY.words() == Words((), (), (), ())
 
 
 def test_what_is_indexed_is_tokens_in_streams_that_do_not_touch() -> None:
@@ -317,9 +317,9 @@ def test_a_facet_that_nobody_knows_is_an_error(tmp_path: Path) -> None:
 
 def test_what_the_cache_does_not_hold_is_told(tmp_path: Path) -> None:
     entry = write_input(LETTER, tmp_path)
-    assert unprepared([entry], tmp_path) == []
+    assert Prepared.listed(tmp_path).lacks([entry]) == []
     next((tmp_path / "shown").rglob(entry.shown[0])).unlink()
-    assert unprepared([entry], tmp_path) == [entry]
+    assert Prepared.listed(tmp_path).lacks([entry]) == [entry]
     with pytest.raises(IndexingError, match="a-letter was not prepared"):
         write_index([entry], tmp_path, tmp_path / "site")
 

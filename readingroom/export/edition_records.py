@@ -13,9 +13,8 @@ from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.glossary import Term
 from readingroom.editorial.mentions import fold
 from readingroom.export.records import Record, Scope
-from readingroom.model.document import Document
-from readingroom.model.labels import APART
-from readingroom.page.walk import walk
+from readingroom.model.document import Body
+from readingroom.model.labels import APART, Mark
 
 _WITHHELD, _NOTHING_WITHHELD = "some", "none marked"
 _KINDS = {"people": "person", "organizations": "organization", "places": "place", "events": "event"}
@@ -70,7 +69,7 @@ def variants(edition: Edition) -> tuple[tuple[str, ...], ...]:
 
 
 def _document(edited: Edited, facets: Mapping[str, tuple[str, ...]]) -> Record:
-    text, furniture = _lines(edited.document)
+    text, furniture = _lines(edited.document.body)
     return Record(
         id=edited.id,
         scope=Scope.DOCUMENTS,
@@ -125,19 +124,36 @@ def _when(edited: Edited) -> _When:
     return {**when, "last": last.isoformat()} if last != first else when
 
 
-def _lines(document: Document) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """Return the lines of the text and, apart, those of what carries the page; OCR's own marks are taken off."""
-    text: list[tuple[int, str]] = []
-    apart: list[tuple[int, str]] = []
-    for line, strokes in walk(document, ()):
-        for stroke in strokes:
-            if stroke.delimiter:
-                continue
-            kept = apart if stroke.label is not None and stroke.label.kind in APART else text
-            if kept and kept[-1][0] == line.number:
-                kept[-1] = (line.number, kept[-1][1] + stroke.words)
-            elif stroke.words.strip():
-                kept.append((line.number, stroke.words))
+_Lines = list[tuple[int, str]]
+
+
+def _lines(body: Body) -> tuple[_Lines, _Lines]:
+    """Return the lines of the text and, apart, those of what carries the page; OCR's own marks are taken off.
+
+    Lines are cut at every edge of a label or mark; of what is cut off, white space alone begins no line.
+    """
+    turns: dict[int, _Lines] = {}
+    text: _Lines = []
+    apart: _Lines = []
+    for span, kind, *_ in body.labels:
+        turns[span.start] = apart if kind in APART else text
+        turns[span.end] = text
+    signs = {at for span, mark in body.marks if mark is Mark.DELIMITER for at in range(*span)}
+    content = body.text.content
+    edges = iter(sorted({*turns, *(at for span, _ in body.marks for at in span), len(content)}))
+    kept, edge = text, next(edges)
+    for number, (start, end) in enumerate(zip(body.text.starts, body.text.ends, strict=True), start=1):
+        while start < end:
+            while edge <= start:
+                kept, edge = turns.get(edge, kept), next(edges)
+            words = content[start : min(edge, end)]
+            if start in signs:
+                pass
+            elif kept and kept[-1][0] == number:
+                kept[-1] = (number, kept[-1][1] + words)
+            elif not words.isspace():
+                kept.append((number, words))
+            start += len(words)  # noqa: PLW2901 - the rest of the line
     return text, apart
 
 

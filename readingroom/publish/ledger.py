@@ -14,9 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from readingroom.publish.search import IndexEntry
+from readingroom.publish.search import IndexEntry, recalled, stored
 
-_FORM = 3
+_FORM = 4
 _TABLES = """
     CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
     CREATE TABLE units (
@@ -129,7 +129,7 @@ class Ledger:
                 "\n".join(each.outputs),
                 pickle.dumps(each.said) if each.said else None,
                 "\n".join(each.anchors),
-                pickle.dumps(each.entries) if each.entries else None,
+                stored(each.entries) if each.entries else None,
             )
             for each in printed
         )
@@ -151,7 +151,7 @@ class Ledger:
     def entries(self) -> Iterator[IndexEntry]:
         """Yield what the search has to know of all units."""
         for (entries,) in self._file.execute("SELECT entries FROM units WHERE entries IS NOT NULL"):
-            yield from pickle.loads(entries)  # noqa: S301 - our own file
+            yield from recalled(entries)
 
     def said(self) -> Iterator[tuple[str, str | None]]:
         """Yield what MkDocs warned of in any page, and each link whose anchor is not there; each with its source."""

@@ -31,12 +31,12 @@ from pathlib import Path
 from readingroom.export.records import Scope
 from readingroom.publish.search import tables
 from readingroom.publish.search.engine import ENGINE, IndexingError, engine_in
-from readingroom.publish.search.entries import FACETS, IndexEntry, forget_others, kept, unprepared, write_input
+from readingroom.publish.search.entries import FACETS, IndexEntry, Prepared, recalled, stored, write_input
 from readingroom.publish.search.files import Content, below, put
-from readingroom.publish.search.parts import Part, bundle_of, in_parts, write_bundles
+from readingroom.publish.search.parts import Part, in_parts, write_bundles
 from readingroom.publish.search.stream import REACH
 
-__all__ = ["Index", "IndexEntry", "IndexingError", "index_of", "unprepared", "write_index", "write_input"]
+__all__ = ["Index", "IndexEntry", "IndexingError", "index_of", "recalled", "stored", "write_index", "write_input"]
 
 _NAMES = 128  # in a file: a search asks for ten names, which lie scattered
 
@@ -51,7 +51,7 @@ class Index:
     written: int
     """how many of the parts had to be indexed"""
     entries: tuple[IndexEntry, ...]
-    cache: Path
+    prepared: Prepared
 
     def put_below(self, site_dir: Path) -> None:
         """Bring `site_dir/search` to hold the index, and nothing that an earlier build left there."""
@@ -59,7 +59,7 @@ class Index:
 
     def forget_others(self) -> None:
         """Take from the cache what no entry of this index needs: from now on, no other will be asked for."""
-        forget_others(self.entries, self.cache)
+        self.prepared.keep_only(self.entries)
 
 
 def index_of(
@@ -74,18 +74,19 @@ def index_of(
     Raises IndexingError.
     """
     parts = in_parts(entries)
-    for missing in unprepared((each for part in parts for each in part.entries), cache):
+    prepared = Prepared.listed(cache)
+    for missing in prepared.lacks(each for part in parts for each in part.entries):
         raise IndexingError(f"{missing.id} was not prepared for the index. Delete {cache.parent}, and build again.")
     engine, entry = engine_in(cache)
-    written = write_bundles(parts, entry, cache, processes)
+    bundles = write_bundles(parts, entry, cache, processes)
     files: dict[str, Content] = {}
     scopes: dict[Scope, list[Mapping[str, object]]] = {}
-    for part in parts:
-        listed, its_files = _published(part, bundle_of(part, entry, cache), cache)
+    for part, bundle in zip(parts, bundles.folders, strict=True):
+        listed, its_files = _published(part, bundle, prepared)
         files |= its_files
         scopes.setdefault(part.scope, []).append(listed)
     if parts:  # beside the first bundle alone: it serves them all
-        files |= {f"{parts[0].path}{name}": engine / name for name in ENGINE}
+        files |= {f"{parts[0].path}{name}": file for name, file in below(engine).items() if name in ENGINE}
     entries_of = {scope: [each for part in parts if part.scope is scope for each in part.entries] for scope in scopes}
     small = {kind: (f"tables/{kind}-{_named(said)}.json", said) for kind, said in _tables(entries_of, variants)}
     files |= dict(small.values())
@@ -98,7 +99,7 @@ def index_of(
         "scopes": {scope: {**_counted(entries_of[scope]), "parts": listed} for scope, listed in scopes.items()},
     }
     files["manifest.json"] = _json({"version": _version(parts, manifest), **manifest})
-    return Index(files, len(parts), written, tuple(each for part in parts for each in part.entries), cache)
+    return Index(files, len(parts), bundles.written, tuple(each for part in parts for each in part.entries), prepared)
 
 
 def write_index(
@@ -115,19 +116,18 @@ def write_index(
     return index
 
 
-def _published(part: Part, bundle: Path, cache: Path) -> tuple[Mapping[str, object], Mapping[str, Content]]:
+def _published(part: Part, bundle: Path, prepared: Prepared) -> tuple[Mapping[str, object], Mapping[str, Content]]:
     """What the manifest says of a part, and all its files below `search/`."""
-    held = dict(below(bundle))
+    held = below(bundle)
     meta = next(name for name in held if name.endswith(".pf_meta"))
     called = f"names-{_named(_json(part.names))}"
     listed = {"path": part.path, "records": len(part.entries), "meta": meta, "names": called}
-    files: dict[str, Content] = {f"{part.path}{name}": path for name, path in held.items()}
+    files: dict[str, Content] = {f"{part.path}{name}": file for name, file in held.items()}
     for number, start in enumerate(range(0, len(part.names), _NAMES)):
         files[f"records/{part.path}{called}-{number}.json"] = _json(part.names[start : start + _NAMES])
-    shown = cache / "shown"
+    folder, shown = f"records/{part.path}", prepared.shown
     for name, entry in zip(part.names, part.entries, strict=True):
-        for number, piece in enumerate(entry.shown):
-            files[f"records/{part.path}{name}.{number}.passages"] = kept(shown, piece)
+        files.update((f"{folder}{name}.{number}.passages", shown[piece]) for number, piece in enumerate(entry.shown))
     return listed, files
 
 

@@ -9,13 +9,15 @@ In the cache stand, named by what they hold, so that nothing there can be out of
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from readingroom.export.records import Record, Scope, shown
-from readingroom.publish.search.files import packed
+from readingroom.publish.search.files import below, packed
 from readingroom.publish.search.stream import indexed
 
 FACETS = (
@@ -35,14 +37,15 @@ FACETS = (
 )
 """The facets in the order in which they are shown."""
 
+_SCOPES = {str(scope): scope for scope in Scope}
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+
+class IndexEntry(NamedTuple):
     """All of a record that the index needs, but for its words. Small, and can be sent from process to process."""
 
+    scope: Scope
     id: str
     """unique in its scope"""
-    scope: Scope
     facets: Mapping[str, tuple[str, ...]]
     """facet → values as they are shown, each once"""
     sorted: str | None
@@ -77,30 +80,51 @@ def write_input(record: Record, cache: Path) -> IndexEntry:
     )
 
 
-def unprepared(entries: Iterable[IndexEntry], cache: Path) -> list[IndexEntry]:
-    """Return the entries for which the cache does not hold what `write_input` wrote: it has to be asked again."""
-    tokens, pieces = ({path.name for path in _all(cache / kind)} for kind in ("tokens", "shown"))
-    return [entry for entry in entries if entry.tokens not in tokens or not pieces.issuperset(entry.shown)]
+def stored(entries: Iterable[IndexEntry]) -> bytes:
+    """Return entries in a form that `recalled` reads: plain, as those of all documents are read in each build."""
+    return pickle.dumps([(str(scope), *rest) for scope, *rest in entries])
 
 
-def forget_others(entries: Iterable[IndexEntry], cache: Path) -> None:
-    """Take from the cache what none of these entries needs, and what was left unfinished."""
-    every = list(entries)
-    needed = {"tokens": {entry.tokens for entry in every}, "shown": {name for entry in every for name in entry.shown}}
-    for kind, names in needed.items():
-        for path in _all(cache / kind):
-            if path.name not in names:
-                path.unlink()
+def recalled(content: bytes) -> Iterator[IndexEntry]:
+    """Yield the entries that were `stored`."""
+    for scope, *rest in pickle.loads(content):  # noqa: S301 - our own file
+        yield IndexEntry(_SCOPES[scope], *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a cache holds of what `write_input` wrote, by its names."""
+
+    tokens: Mapping[str, os.DirEntry[str]]
+    shown: Mapping[str, os.DirEntry[str]]
+
+    @classmethod
+    def listed(cls, cache: Path) -> Prepared:
+        """Return what the cache holds now."""
+        tokens, pieces = ({file.name: file for file in below(cache / kind).values()} for kind in ("tokens", "shown"))
+        return cls(tokens, pieces)
+
+    def lacks(self, entries: Iterable[IndexEntry]) -> list[IndexEntry]:
+        """Return the entries of which it does not hold all: `write_input` has to be asked again."""
+        every = list(entries)
+        missing = _needed(every).difference(self.tokens, self.shown)
+        return [each for each in every if not missing.isdisjoint((each.tokens, *each.shown))]
+
+    def keep_only(self, entries: Iterable[IndexEntry]) -> None:
+        """Take away what none of these entries needs, and what was left unfinished."""
+        needed = _needed(entries)
+        for held in (self.tokens, self.shown):
+            for name in held.keys() - needed:
+                Path(held[name]).unlink()
+
+
+def _needed(entries: Iterable[IndexEntry]) -> set[str]:
+    return {name for entry in entries for name in (entry.tokens, *entry.shown)}
 
 
 def kept(folder: Path, name: str) -> Path:
     """Return where a folder of the cache, `tokens` or `shown`, holds a file."""
     return folder / f"{name[:2]}/{name}"
-
-
-def _all(folder: Path) -> Iterator[Path]:
-    for some in folder.glob("*"):
-        yield from some.iterdir()
 
 
 def _kept(folder: Path, content: bytes) -> str:

@@ -5,27 +5,30 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 
-Content = Path | bytes
-"""What a file is to hold: what another holds, or these bytes."""
+Content = os.DirEntry[str] | bytes
+"""What a file is to hold: what another holds, as its folder lists it, or these bytes."""
 
 
 def put(files: Mapping[str, Content], folder: Path, owned: Iterable[str]) -> None:
     """Bring a folder to hold these files, path below it → content; in the folders `owned`, nothing else stays.
 
-    A file that is a copy of the same size and time stays. Others are replaced, never written into, as they may be
-    linked from elsewhere.
+    The others that files are to be like lie on one disk. What is a link of the other, or a copy of the same size and
+    time, stays. All else is replaced, never written into, as it may be linked from elsewhere.
     """
-    targets = {folder / name: content for name, content in files.items()}
-    for parent in {target.parent for target in targets}:
-        parent.mkdir(parents=True, exist_ok=True)
-    for target, content in targets.items():
-        if not _holds(target, content):
-            _replace(target, content)
-    for name in owned:
-        _keep_only(folder / name, targets.keys())
+    there = {f"{name}/{path}": file for name in owned for path, file in below(folder / name).items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    links = _on_one_disk(folder, files.values())
+    for path, content in files.items():
+        if isinstance(content, bytes):
+            stays = _reads(folder / path, content)
+        else:
+            stays = path in there and _same(there[path], content, links=links)
+        if not stays:
+            _replace(folder / path, content)
+    _take_away(folder, there.keys() - files.keys())
 
 
 def packed(content: bytes) -> bytes:
@@ -33,34 +36,39 @@ def packed(content: bytes) -> bytes:
     return gzip.compress(content, compresslevel=6, mtime=0)
 
 
-def below(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield all files below a folder, each with its path there, in order."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), path
+def below(folder: Path) -> dict[str, os.DirEntry[str]]:
+    """Return all files below a folder, as it lists them, by their paths there; none where there is no folder."""
+    found: dict[str, os.DirEntry[str]] = {}
+    waiting = [("", str(folder))] if folder.is_dir() else []
+    while waiting:
+        path, place = waiting.pop()
+        with os.scandir(place) as listed:
+            for each in listed:
+                if each.is_dir(follow_symlinks=False):
+                    waiting.append((f"{path}{each.name}/", each.path))
+                else:
+                    found[f"{path}{each.name}"] = each
+    return found
 
 
-def _keep_only(folder: Path, files: Collection[Path]) -> None:
-    """Take all files from a folder but these, and folders that are empty then, the folder itself included."""
-    folders = [folder] if folder.is_dir() else []
-    for path in folder.rglob("*"):
-        if path in files:
-            continue
-        if path.is_dir():
-            folders.append(path)
-        else:
-            path.unlink()
-    for path in reversed(folders):  # those within others come after them
-        if next(path.iterdir(), None) is None:
-            path.rmdir()
+def _take_away(folder: Path, paths: Iterable[str]) -> None:
+    """Take files from below a folder, and the folders that this leaves empty."""
+    left: set[PurePosixPath] = set()
+    for path in paths:
+        (folder / path).unlink()
+        left.update(PurePosixPath(path).parents)
+    for parent in sorted(left - {PurePosixPath()}, reverse=True):  # those within others come before them
+        if not any((folder / parent).iterdir()):
+            (folder / parent).rmdir()
 
 
 def _replace(target: Path, content: Content) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f"{target.name}.unfinished")
     if isinstance(content, bytes):
         unfinished.write_bytes(content)
     else:
-        linked(content, unfinished)
+        linked(Path(content), unfinished)
     unfinished.replace(target)
 
 
@@ -75,11 +83,21 @@ def linked(file: Path, to: Path) -> None:
         os.utime(to, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
-def _holds(target: Path, content: Content) -> bool:
+def _on_one_disk(folder: Path, contents: Iterable[Content]) -> bool:
+    other = next((content for content in contents if not isinstance(content, bytes)), None)
+    return other is not None and other.stat().st_dev == folder.stat().st_dev
+
+
+def _reads(target: Path, content: bytes) -> bool:
     try:
-        if isinstance(content, bytes):
-            return target.read_bytes() == content
-        here, there = target.stat(), content.stat()
+        return target.read_bytes() == content
     except FileNotFoundError:
         return False
+
+
+def _same(file: os.DirEntry[str], other: os.DirEntry[str], *, links: bool) -> bool:
+    """Whether one is as the other; the folders have said which are links of the same, and no file is looked at."""
+    if links and file.inode() == other.inode():
+        return True
+    here, there = file.stat(), other.stat()
     return (here.st_size, here.st_mtime_ns) == (there.st_size, there.st_mtime_ns)

@@ -15,13 +15,22 @@ def shortest(digests: Sequence[bytes], least: int) -> list[str]:
 
     It has `least` signs, or more where two would be called the same. Equal digests have no names: ValueError.
     """
-    names = [b32hexencode(digest).decode().rstrip("=").lower() for digest in digests]
-    if len(set(names)) < len(names):
+    if len(set(digests)) < len(digests):
         raise ValueError("two things to be named have the same digest")
+    names = _written(digests, least)
     found = [name[:least] for name in names]
     size = least
     while len(set(found)) < len(found):
         size += 1
+        names = names if size <= len(names[0]) else _written(digests, size)
         times = Counter(found)
         found = [short if times[short] == 1 else name[:size] for short, name in zip(found, names, strict=True)]
     return found
+
+
+def _written(digests: Sequence[bytes], least: int) -> list[str]:
+    """The beginning of each digest, `least` signs or more; as five bytes are eight signs, all are written at once."""
+    fives = -(-least // 8)
+    cut = b"".join(digest[: 5 * fives].ljust(5 * fives, b"\0") for digest in digests)
+    signs = b32hexencode(cut).decode().lower()
+    return [signs[start : start + 8 * fives] for start in range(0, len(signs), 8 * fives)]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from readingroom.export.records import Scope
 from readingroom.publish.search import bundle, names
@@ -59,7 +60,7 @@ def parts_for(records: int) -> int:
 
 def part_of(record_id: str, parts: int) -> int:
     """Return the part that a record belongs to: a function of its id alone, so that others coming do not move it."""
-    return int.from_bytes(_digest(record_id)[:4], "big") * parts >> 32
+    return _place(_digest(record_id), parts)
 
 
 def in_parts(entries: Iterable[IndexEntry]) -> list[Part]:
@@ -70,14 +71,22 @@ def in_parts(entries: Iterable[IndexEntry]) -> list[Part]:
     return [part for scope in Scope for part in _of_a_scope(scope, scopes[scope])]
 
 
-def write_bundles(parts: Sequence[Part], entry: Mapping[str, object], cache: Path, processes: int) -> int:
-    """Bring the bundles below the cache to what the parts are, and return how many had to be written.
+class Bundles(NamedTuple):
+    """The folders of the bundles of some parts, in their order, and how many of them had to be written."""
+
+    folders: tuple[Path, ...]
+    written: int
+
+
+def write_bundles(parts: Sequence[Part], entry: Mapping[str, object], cache: Path, processes: int) -> Bundles:
+    """Bring the bundles below the cache to what the parts are.
 
     Several processes each write one bundle at a time. A bundle appears whole or never.
     """
     folder = cache / "bundles"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {part.stamp(entry): part for part in parts}
+    stamps = [part.stamp(entry) for part in parts]
+    wanted = dict(zip(stamps, parts, strict=True))
     for left in folder.iterdir():
         if left.name not in wanted:
             shutil.rmtree(left)
@@ -90,28 +99,28 @@ def write_bundles(parts: Sequence[Part], entry: Mapping[str, object], cache: Pat
             unfinished.rename(folder / stamp)
 
     in_shares(write, min(processes, len(missing)))
-    return len(missing)
-
-
-def bundle_of(part: Part, entry: Mapping[str, object], cache: Path) -> Path:
-    """Return the folder of a part's bundle."""
-    return cache / "bundles" / part.stamp(entry)
+    return Bundles(tuple(folder / stamp for stamp in stamps), len(missing))
 
 
 def _of_a_scope(scope: Scope, entries: Sequence[IndexEntry]) -> Iterator[Part]:
     parts = parts_for(len(entries))
-    members: defaultdict[int, list[IndexEntry]] = defaultdict(list)
+    members: defaultdict[int, list[tuple[IndexEntry, bytes]]] = defaultdict(list)
     for entry in entries:
-        members[part_of(entry.id, parts)].append(entry)
+        digest = _digest(entry.id)
+        members[_place(digest, parts)].append((entry, digest[4:]))
     for place, here in sorted(members.items()):
-        called = names.shortest([_digest(entry.id)[4:] for entry in here], _SHORTEST_NAME)
-        yield Part(scope, place, tuple(here), tuple(called))
+        called = names.shortest([digest for _, digest in here], _SHORTEST_NAME)
+        yield Part(scope, place, tuple(entry for entry, _ in here), tuple(called))
 
 
 def _pages(part: Part, cache: Path) -> Iterator[Page]:
     folder = cache / "tokens"
     for number, entry in enumerate(part.entries):
         yield Page(str(number), kept(folder, entry.tokens).read_text(encoding="ascii").split(" "))
+
+
+def _place(digest: bytes, parts: int) -> int:
+    return int.from_bytes(digest[:4], "big") * parts >> 32
 
 
 def _digest(record_id: str) -> bytes:

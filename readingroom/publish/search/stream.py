@@ -9,6 +9,7 @@ all; a longer one may run out of its stretch, and has to be looked for in the re
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from readingroom.words import Words, token
 
@@ -16,6 +17,20 @@ REACH = 5
 """How many words on either side go with a joined word. The search page is told by the manifest."""
 
 _BREAK = "\0"  # no query can ask for it
+_REMEMBERED = 1 << 16
+
+
+class _Tokens(dict[str, str]):
+    """The tokens of words that were lately asked for, as the same words come again and again; of none, a break."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = token(word or _BREAK)
+        return self[word]
+
+
+_TOKENS = _Tokens()
 
 
 def indexed(words: Words) -> str:
@@ -24,13 +39,13 @@ def indexed(words: Words) -> str:
     Codes need no breaks: no phrase holds one.
     """
     streams = (words.parts, *_stretches(words), words.codes)
-    return " ".join([token(word or _BREAK) for stream in streams for word in ("", *stream)])
+    return " ".join(map(_TOKENS.__getitem__, chain.from_iterable(("", *stream) for stream in streams)))
 
 
 def _stretches(words: Words) -> Iterator[Sequence[str]]:
     """The longest runs of joined words in which each is at most REACH away from one that is made of several parts."""
     start = stop = 0  # of the run that is being gathered
-    for place in _made_of_several(words):
+    for place in words.several:
         if place - REACH > stop:
             if stop:
                 yield words.joined[start:stop]
@@ -38,14 +53,3 @@ def _stretches(words: Words) -> Iterator[Sequence[str]]:
         stop = place + REACH + 1
     if stop:
         yield words.joined[start:stop]
-
-
-def _made_of_several(words: Words) -> Iterator[int]:
-    """The places of the joined words that several parts make up; the streams run side by side."""
-    parts = iter(words.parts)
-    for place, word in enumerate(words.joined):
-        length = len(next(parts))
-        if length < len(word):
-            yield place
-        while length < len(word):
-            length += len(next(parts))
