@@ -94,14 +94,18 @@ class Text:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each line starts."""
-        starts = (0, *(match.end() for match in _LINE_END.finditer(self.content)))
+        starts = (0, *[end for _, end in self._terminators])
         return starts[:-1] if starts[-1] == len(self.content) else starts
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
         """Where each line ends, before its terminator."""
-        ends = tuple(match.start() for match in _LINE_END.finditer(self.content))
+        ends = tuple([start for start, _ in self._terminators])
         return ends if len(ends) == len(self.starts) else (*ends, len(self.content))
+
+    @cached_property
+    def _terminators(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _LINE_END.finditer(self.content)]
 
     def __reduce__(self) -> tuple[type[Text], tuple[str]]:
         """Return what makes the same text again."""
@@ -113,7 +117,11 @@ class Text:
 
     def line_at(self, offset: int) -> Line:
         """Return the line that holds the character at `offset`, its terminator counted to it."""
-        return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
+        return self.lines[self.number_at(offset) - 1]
+
+    def number_at(self, offset: int) -> int:
+        """Return the number of that line, for which no other has to be found."""
+        return max(1, bisect_right(self.starts, offset))
 
     def words(self, span: Span) -> str:
         """Return the characters of `span` with every run of white space made one space."""

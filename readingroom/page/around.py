@@ -29,7 +29,7 @@ def around(document: Document, span: Span) -> Around:
     apart = [label.span for label in document.labels if label.kind in APART and not label.span.overlaps(span)]
     hidden = [*signs, *apart]
     return Around(
-        line=document.text.line_at(span.start).number,
+        line=document.text.number_at(span.start),
         before=_cut_left(_shown(document, Span(max(0, span.start - 2 * _AROUND), span.start), hidden)),
         words=_shown(document, span, signs).strip(),
         after=_cut_right(_shown(document, Span(span.end, span.end + 2 * _AROUND), hidden)),

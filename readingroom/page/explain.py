@@ -41,7 +41,7 @@ def _fields(edited: Edited) -> Iterator[str]:
 
 def _field(text: Text, key: str, found: Field) -> str:
     value = found.value if isinstance(found.value, str) else "; ".join(found.value)
-    place = f"line {text.line_at(found.span.start).number}" if found.span is not None else "no line"
+    place = f"line {text.number_at(found.span.start)}" if found.span is not None else "no line"
     return f"{key:<24}  {value}  ({place}, {found.certainty}, {found.origin})"
 
 

@@ -205,7 +205,7 @@ def _evidence(edited: Edited) -> dict[str, Any]:
     fields = edited.fields
     text = edited.document.text
     read_from = {
-        key: f"L{text.line_at(found.span.start).number}"
+        key: f"L{text.number_at(found.span.start)}"
         for key, found in fields.items()
         if found.span is not None and key != "title"
     }

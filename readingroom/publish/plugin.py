@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -25,6 +24,7 @@ from readingroom.editorial.safety import clean
 from readingroom.export.citing.citation import Site, citation
 from readingroom.publish.frame import Frame
 from readingroom.publish.tight import Tight
+from readingroom.publish.transcription import configured
 from readingroom.publish.views import authorities, cited, collection, document, known, suggesting, withheld
 from readingroom.publish.views.card import Card, authority_card, document_card
 from readingroom.publish.views.made import Made
@@ -84,6 +84,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._made = {page.uri: page for page in made}
         self._neighbors = Neighbors.of(edition)
         self._failures = {f"documents/{failure.id}.md": failure for failure in edition.failed}
+        self._titles: dict[str, str] = {}
+        """of the pages that no file holds"""
         self._headnotes: dict[str, str] = {}
         self._site = Site("", "", {})
 
@@ -93,7 +95,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if str(OVERRIDES) not in config.theme.dirs:
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, str(OVERRIDES))
-        config.mdx_configs["readingroom.publish.transcription"] = {"glosses": self._glosses()}
+        config.mdx_configs |= configured(self._glosses())
         return config
 
     @property
@@ -119,8 +121,8 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         titles |= {uri: failure.id for uri, failure in self._failures.items()}
         for uri, title in titles.items():
             if files.get_file_from_path(uri) is None:
-                content = f"---\ntitle: {json.dumps(title)}\n---\n"
-                files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+                files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+                self._titles[uri] = title
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -131,10 +133,12 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return below.partition("\n")[2]
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Choose the page's template, and say how the pages are called that have no front matter here."""
+        """Choose the page's template, and say how the pages are called that have no front matter."""
         uri = page.file.src_uri
         if uri in self._documents:
             page.meta["title"] = self._documents[uri].title
+        elif uri in self._titles:
+            page.meta["title"] = self._titles[uri]
         template = self._template(uri)
         if template:
             page.meta["template"] = template

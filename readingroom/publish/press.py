@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 
 from readingroom.publish.keys import TEMPLATES
 from readingroom.publish.ledger import Lead, Printed
+from readingroom.publish.paper import Paper
 from readingroom.publish.plugin import ReadingRoomPlugin
 
 _SITEMAP = "sitemap.xml"
@@ -120,7 +121,7 @@ class Press:
     def print(self, uri: str) -> Printed:
         """Write one page into the site; return what came of it. Raises SiteError."""
         file = self._files.src_uris[uri]
-        page = file.page or Page(None, file, self._config)
+        page = file.page or Paper(None, file, self._config)
         with heard() as said:
             build._populate_page(page, self._config, self._files)  # noqa: SLF001
             build._build_page(page, self._config, [], self._nav, self._env)  # noqa: SLF001
@@ -145,7 +146,7 @@ class Press:
         """Write what the theme has beside pages: the page of a wrong address, the sitemap."""
         for file in self.pages:
             if file.page is None:
-                Page(None, file, self._config)
+                Paper(None, file, self._config)
         with heard() as said:
             names = (*self._config.theme.static_templates, *self._config.extra_templates)
             for name in self._config.theme.static_templates:

@@ -6,7 +6,7 @@ The transcription is set as text and put in last of all; MkDocs is told its anch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markdown import Markdown
@@ -19,6 +19,34 @@ from readingroom.publish.sheet import Sheet, note, with_notes
 
 _BEFORE_ALL_OTHERS = 1000
 _AFTER_ALL_OTHERS = -1000
+
+
+def alone(markdown: str) -> list[str] | None:
+    """Return the lines of a transcription on whose page nothing else stands; none of an empty page.
+
+    None where there are other words.
+    """
+    bare = markdown.strip("\n")
+    if not bare:
+        return []
+    _, start, rest = bare.partition(f"{FENCE}\n")
+    between, end, _ = rest.partition(f"\n{END_FENCE}")
+    whole = f"{start}{between}{end}" == bare and f"\n{FENCE}\n" not in between
+    return between.split("\n") if whole else None
+
+
+def transcribed(
+    lines: list[str], notes: Mapping[str, str], glosses: Mapping[str, str], address: Callable[[str], str]
+) -> tuple[str, Sequence[str]]:
+    """Return the HTML of a transcription, with the editors' notes by their numbers, and the anchors in it.
+
+    `glosses` and `address` are as `Sheet` has them. Of no lines the HTML is empty.
+    """
+    if not lines:
+        return "", ()
+    sheet = Sheet(glosses, address)
+    html = with_notes(sheet.of(lines), notes)
+    return f'<div class="transcription">{html}</div>', sheet.anchors
 
 
 class TranscriptionExtension(Extension):
@@ -34,6 +62,17 @@ class TranscriptionExtension(Extension):
         held = _Held()
         md.preprocessors.register(_Take(md, held), "transcription", _BEFORE_ALL_OTHERS)
         md.postprocessors.register(_Put(md, held, self.getConfig("glosses")), "transcription", _AFTER_ALL_OTHERS)
+
+
+def configured(glosses: Mapping[str, str]) -> dict[str, dict[str, object]]:
+    """Return what a configuration of MkDocs has to say, among its `mdx_configs`, for the extension to know them."""
+    return {__name__: {"glosses": glosses}}
+
+
+def glosses_of(configs: Mapping[str, Mapping[str, Any]]) -> Mapping[str, str]:
+    """Return the glosses of which a configuration of MkDocs tells the extension."""
+    glosses: Mapping[str, str] = configs[__name__]["glosses"]
+    return glosses
 
 
 def makeExtension(**options: Any) -> TranscriptionExtension:  # noqa: ANN401, N802 - Python-Markdown's own signature
@@ -101,18 +140,17 @@ class _Put(Postprocessor):
         if not found:
             return text
         head, *said = found
-        sheet = Sheet(self._glosses, self._address())
-        html = sheet.of(self._held.lines)
-        self._tell(sheet.anchors)
         notes = {str(number): note(number, words.strip()) for number, words in enumerate(said, 1)}
-        return f'{head}<div class="transcription">{with_notes(html, notes)}</div>'
+        html, anchors = transcribed(self._held.lines, notes, self._glosses, self._address())
+        self._tell(anchors)
+        return f"{head}{html}"
 
     def _address(self) -> Callable[[str], str]:
         """Return what makes an address of a link's target: MkDocs, which warns of one that leads nowhere."""
         processors = self._md.treeprocessors
         return processors["relpath"].path_to_url if "relpath" in processors else str  # type: ignore[attr-defined]
 
-    def _tell(self, anchors: list[str]) -> None:
+    def _tell(self, anchors: Sequence[str]) -> None:
         """Let MkDocs know the anchors, to which other pages may lead."""
         if "mkdocs_extract_anchors" in self._md.treeprocessors:
             noted = self._md.treeprocessors["mkdocs_extract_anchors"]

@@ -201,7 +201,7 @@ def document_view(edited: Edited, neighbors: Neighbors, cited: Citation) -> Docu
         before=entry(before) if before else None,
         after=entry(after) if after else None,
         emendations=tuple(
-            EmendationView(document.text.line_at(e.span.start).number, " ".join(e.old.split()), e.new, e.note)
+            EmendationView(document.text.number_at(e.span.start), " ".join(e.old.split()), e.new, e.note)
             for e in edited.annotation.emendations
         ),
         annotation=edited.annotation.file,
@@ -229,7 +229,7 @@ def _part(edited: Edited, number: int, part: Part) -> PartView:
 
 def _headings(document: Document) -> tuple[tuple[int, str], ...]:
     found = tuple(
-        (document.text.line_at(label.span.start).number, document.text.words(label.span).strip("*#_ "))
+        (document.text.number_at(label.span.start), document.text.words(label.span).strip("*#_ "))
         for label in document.labels
         if label.kind is Kind.HEADING
     )
@@ -253,7 +253,7 @@ def _cited(citations: tuple[numbered.Citation, ...], document: Document, by_id: 
     return CitedView(
         " ".join(first.reference.as_written.split()),
         thing_of(first),
-        tuple(sorted({document.text.line_at(c.reference.span.start).number for c in citations})),
+        tuple(sorted({document.text.number_at(c.reference.span.start) for c in citations})),
         entry(by_id[first.document]) if first.document else None,
     )
 
@@ -268,7 +268,7 @@ def _facts(edited: Edited) -> Iterator[Fact]:
     for key, label in _LABELS.items():
         found, doubt = edited.fields.get(key), doubts.get(key)
         if found is not None:
-            line = text.line_at(found.span.start).number if found.span is not None else None
+            line = text.number_at(found.span.start) if found.span is not None else None
             yield Fact(
                 label,
                 _values(key, found),
@@ -278,11 +278,11 @@ def _facts(edited: Edited) -> Iterator[Fact]:
                 certainty=_certainty(found),
             )
         elif doubt is not None:
-            line = text.line_at(doubt.span.start).number
+            line = text.number_at(doubt.span.start)
             yield Fact(label, (), line, f"not settled: {doubt.reason}", supplied=False)
     for key, found in edited.fields.items():
         if key.startswith("record.") and found.span is not None:
-            line = text.line_at(found.span.start).number
+            line = text.number_at(found.span.start)
             label = f"Archive’s cover sheet: {key.removeprefix('record.').replace('_', ' ')}"
             yield Fact(label, _values(key, found), line, "", supplied=False)
     yield from _routing(edited)
@@ -294,7 +294,7 @@ def _routing(edited: Edited) -> Iterator[Fact]:
     if listed:
         agrees = listed[-1].detail["agrees"] == "yes"
         note = "as the line’s own sum says" if agrees else "the line’s own sum differs, so a number is damaged"
-        line = edited.document.text.line_at(listed[-1].span.start).number
+        line = edited.document.text.number_at(listed[-1].span.start)
         yield Fact("Office copies", (listed[-1].detail["copies"],), line, note, supplied=False)
 
 
