@@ -28,7 +28,7 @@ class Attached(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Edited(Quick):
     """A document under the editors' layer: fields merged, names found, citations resolved.
 

@@ -19,7 +19,7 @@ class Quick:
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         """Return the class and the values to call it with."""
         names: Iterable[str] = type(self).__slots__
-        return type(self), tuple(getattr(self, name) for name in names)
+        return type(self), tuple(getattr(self, name) for name in names if name != "__weakref__")
 
 
 @dataclass(frozen=True, slots=True)

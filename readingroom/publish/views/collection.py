@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from readingroom.dates import earliest, in_words
 from readingroom.editorial.edition import Edited, Edition
@@ -51,9 +51,18 @@ class Summary:
     last: str
 
 
-@lru_cache(maxsize=1 << 17)
+_ROWS: WeakKeyDictionary[Edited, Row] = WeakKeyDictionary()
+"""The rows of documents: many lists show the same."""
+
+
 def row(edited: Edited) -> Row:
     """Return a document as a row of a table: bounded in length, whatever the document says."""
+    if edited not in _ROWS:
+        _ROWS[edited] = _row(edited)
+    return _ROWS[edited]
+
+
+def _row(edited: Edited) -> Row:
     number = edited.fields.get("number")
     return Row(
         id=edited.id,
