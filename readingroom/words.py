@@ -169,13 +169,14 @@ class Words:
             if words and parts:
                 parts.append("")
                 joined.append("")
-            if _JOIN in cut:
-                several += (place for place, word in enumerate(words, len(joined)) if _JOIN in word)
-                parts += cut.replace(_JOIN, " ").split()
-                joined += cut.replace(_JOIN, "").split()
-            else:
-                parts += words
-                joined += words
+            start = 0
+            for place in [place for place, word in enumerate(words) if _JOIN in word]:
+                several.append(len(joined) + place)
+                parts += (*words[start:place], *words[place].split(_JOIN))
+                words[place] = words[place].replace(_JOIN, "")
+                start = place + 1
+            parts += words[start:]
+            joined += words
         return cls(tuple(parts), tuple(joined), tuple(chain.from_iterable(map(_codes, every))), tuple(several))
 
     def has(self, term: Term) -> bool:

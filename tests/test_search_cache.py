@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from readingroom.export.records import Record, Scope
-from readingroom.publish.search import Index, parts, write_index, write_input
+from readingroom.publish.search import Index, files, parts, recalled, stored, write_index, write_input
 from readingroom.publish.search.bundle import Page, write_bundle
 
 SEED = 20261120
@@ -142,3 +143,62 @@ def test_a_file_that_is_linked_from_elsewhere_is_replaced_and_not_written_into(t
     _built(records[1:], tmp_path / "cache", tmp_path / "site")
     assert manifest.read_bytes() != before
     assert (tmp_path / "kept").read_bytes() == before
+
+
+def _replaced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files of the site that are written or linked from here on."""
+    names: list[str] = []
+    replace_ = files._replace
+
+    def counted(target: Path, content: files.Content) -> None:
+        names.append(target.name)
+        replace_(target, content)
+
+    monkeypatch.setattr(files, "_replace", counted)
+    return names
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_stands_is_put_no_second_time_and_what_is_lost_or_another_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", _no_links)
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    records = [_made(number, chance) for number in range(RECORDS)]
+    index = _built(records, tmp_path / "cache", tmp_path / "site")
+    before = _bytes(tmp_path / "site")
+    replaced = _replaced(monkeypatch)
+    index.put_below(tmp_path / "site")
+    assert replaced == []
+    lost, another, *_ = sorted((tmp_path / "site").rglob("*.passages"))
+    lost.unlink()
+    another.unlink()
+    another.write_bytes(b"another")
+    (tmp_path / "site/search/records/left/over").mkdir(parents=True)
+    (tmp_path / "site/search/records/left/over/file").touch()
+    index.put_below(tmp_path / "site")
+    assert sorted(replaced) == sorted((lost.name, another.name))
+    assert _bytes(tmp_path / "site") == before
+    assert not (tmp_path / "site/search/records/left").exists()
+
+
+def _no_links(_file: Path, _to: Path) -> None:
+    raise OSError
+
+
+def test_of_one_record_changed_its_files_are_put_and_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    records = [_made(number, chance) for number in range(RECORDS)]
+    _built(records, tmp_path / "cache", tmp_path / "site")
+    replaced = _replaced(monkeypatch)
+    _built([replace(records[0], title="Another"), *records[1:]], tmp_path / "cache", tmp_path / "site")
+    assert [name for name in replaced if not name.endswith(".passages")] == ["manifest.json"]
+    assert len(replaced) == 2
+
+
+def test_entries_are_recalled_as_they_were_stored(tmp_path: Path) -> None:
+    record = replace(_made(1, random.Random(SEED)), facets={"year": ("1994",)}, sorted="1994-04-08")  # noqa: S311 - no secret
+    entries = [write_input(each, tmp_path) for each in (record, replace(record, scope=Scope.EDITORS))]
+    assert list(recalled(stored(entries))) == entries
+    assert [each.scope for each in recalled(stored(entries))] == [Scope.DOCUMENTS, Scope.EDITORS]

@@ -207,6 +207,11 @@ def test_names_are_as_long_as_they_must_be(least: int, expected: list[str]) -> N
     assert shortest([b"\0" * 5, b"\6" + b"\0" * 4, b"\xff" * 5], least) == expected
 
 
+def test_names_go_on_where_their_beginnings_are_the_same() -> None:
+    digests = [b"\0" * 5 + bytes((last,)) * 5 for last in (0, 1, 255)]
+    assert shortest(digests, 1) == ["0" * 10, "0" * 9 + "4", "0" * 8 + "v"]
+
+
 def test_the_same_twice_has_no_names() -> None:
     with pytest.raises(ValueError, match="same digest"):
         shortest([b"abcde", b"abcde"], 2)
@@ -301,6 +306,14 @@ def test_what_an_earlier_build_left_is_gone_and_the_page_stays(written: Path, tm
     assert (written / "index.html").read_text("utf-8") == "the page"
     assert not (written / "editors").exists()
     assert len(list((written / "records").rglob("*.passages"))) == 1
+
+
+def test_two_scopes_may_hold_the_same_words(tmp_path: Path) -> None:
+    said = replace(LETTER, scope=Scope.EDITORS)
+    index = _write((LETTER, said), tmp_path)
+    assert (index.parts, index.written) == (2, 1)
+    bundles = [{path.name for path in (tmp_path / "site/search" / scope).rglob("*.pf_*")} for scope in Scope]
+    assert bundles[0] == bundles[2] != set()
 
 
 def test_no_records_are_an_index_too(tmp_path: Path) -> None:
