@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
+from itertools import accumulate
 from typing import NamedTuple
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Span(NamedTuple):
@@ -94,18 +93,17 @@ class Text:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each line starts."""
-        starts = (0, *[end for _, end in self._terminators])
-        return starts[:-1] if starts[-1] == len(self.content) else starts
+        return tuple(accumulate(map(len, self._ended), initial=0))[:-1]
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
         """Where each line ends, before its terminator."""
-        ends = tuple([start for start, _ in self._terminators])
-        return ends if len(ends) == len(self.starts) else (*ends, len(self.content))
+        return tuple([start + len(line.rstrip("\r\n")) for start, line in zip(self.starts, self._ended, strict=True)])
 
-    @cached_property
-    def _terminators(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _LINE_END.finditer(self.content)]
+    @property
+    def _ended(self) -> list[str]:
+        """The lines with their terminators."""
+        return list(StringIO(self.content, newline=""))
 
     def __reduce__(self) -> tuple[type[Text], tuple[str]]:
         """Return what makes the same text again."""

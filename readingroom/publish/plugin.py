@@ -22,6 +22,7 @@ from readingroom.editorial.edition import Edition
 from readingroom.editorial.safety import clean
 from readingroom.export.citing.citation import Site, citation
 from readingroom.publish.frame import Frame
+from readingroom.publish.rows import Rows
 from readingroom.publish.tight import Tight
 from readingroom.publish.transcription import configured
 from readingroom.publish.views import authorities, cited, collection, document, known, suggesting, withheld
@@ -154,6 +155,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Give templates the words that they cannot choose themselves."""
         env.add_extension(Tight)
         env.globals["once"] = Frame().once
+        env.globals["rows_of"] = Rows(env)
         env.globals["preview"] = self._preview
         env.globals["collection"] = collection.summary(self._edition)
         env.filters["count"] = count

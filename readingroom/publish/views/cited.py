@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import groupby
 
 from readingroom.editorial.edition import Edition
-from readingroom.editorial.missing import KINDS, Missing, Thing, missing
+from readingroom.editorial.missing import KINDS, Missing, Place, Thing, missing
 from readingroom.page.around import Around, around
 from readingroom.publish.views.document import Entry, entry
 from readingroom.publish.views.made import MOST_ROWS, Made, address, page_uri, split
@@ -76,7 +76,7 @@ def pages(edition: Edition) -> Iterator[Made]:
 
 def _on(found: _Found) -> object:
     each = found.missing
-    places = tuple((place.document.id, place.document.facts, place.line) for place in each.places[:_MOST_PLACES])
+    places = tuple((place.document.id, place.document.facts, place.line) for place in _shown(each))
     return found.anchor, found.url, each.thing, each.address, each.post, each.held, len(each.places), places
 
 
@@ -123,7 +123,7 @@ def _overview(found: Mapping[str, Sequence[_Found]]) -> Mapping[str, object]:
     foremost = sorted(everything, key=lambda each: -len(each.missing.places))[:_FOREMOST]
     return {
         "kinds": tuple(_kind(kind, [each.missing for each in things]) for kind, things in found.items()),
-        "foremost": tuple(map(_lacking, foremost)),
+        "foremost": tuple(_lacking(foremost)),
         "all_shown": len(everything) <= _FOREMOST,
     }
 
@@ -134,27 +134,37 @@ def _kind(kind: str, things: Sequence[Missing]) -> CitedKind:
 
 
 def _listed(kind: str, things: Sequence[_Found]) -> Mapping[str, object]:
-    groups = groupby(things, key=lambda each: each.missing.post)
+    shown = zip(things, _lacking(things), strict=True)
+    groups = groupby(shown, key=lambda pair: pair[0].missing.post)
     return {
         "kind": kind,
         "title": KINDS[kind],
-        "groups": tuple((post, tuple(map(_lacking, some))) for post, some in groups),
+        "groups": tuple((post, tuple(each for _, each in some)) for post, some in groups),
     }
 
 
-def _lacking(found: _Found) -> Lacking:
-    each = found.missing
-    return Lacking(
-        cites=each.thing.cites,
-        year=each.thing.year,
-        settled=each.thing.settled,
-        address=each.address,
-        anchor=found.anchor,
-        url=found.url,
-        held=each.held,
-        citations=len(each.places),
-        places=tuple(
-            CitedIn(entry(place.document), around(place.document.document, place.span))
-            for place in each.places[:_MOST_PLACES]
-        ),
-    )
+def _lacking(things: Sequence[_Found]) -> Iterator[Lacking]:
+    words = _around(place for found in things for place in _shown(found.missing))
+    for found in things:
+        each = found.missing
+        yield Lacking(
+            cites=each.thing.cites,
+            year=each.thing.year,
+            settled=each.thing.settled,
+            address=each.address,
+            anchor=found.anchor,
+            url=found.url,
+            held=each.held,
+            citations=len(each.places),
+            places=tuple(CitedIn(entry(place.document), words[place]) for place in _shown(each)),
+        )
+
+
+def _shown(each: Missing) -> Sequence[Place]:
+    return each.places[:_MOST_PLACES]
+
+
+def _around(places: Iterable[Place]) -> Mapping[Place, Around]:
+    """Return the words around each place. Each document is called up once for all places in it."""
+    in_order = sorted(places, key=lambda place: place.document.id)
+    return {place: around(place.document.document, place.span) for place in in_order}
