@@ -91,7 +91,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return glosses
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take annotation files out; add the style sheet and the pages that no file holds, which no menu has to name."""
+        """Take annotation files out; add the style sheet and the pages that no file holds, which no menu names."""
         for file in [file for file in files if file.src_uri.startswith("annotations/")]:
             files.remove(file)
         titles = {uri: made.title for uri, made in self._made.items()}
