@@ -179,5 +179,7 @@ class Keys:
 
 
 def _copied(file: File, looked_at: int) -> str:
-    """Return the key of a file that is copied as it is."""
-    return f"{file.abs_src_path} {stamp(file.abs_src_path or '', looked_at=looked_at)}"
+    """Return the key of a file that is copied as it is; of one that stands on no disk, by what it says."""
+    if file.abs_src_path is None:
+        return digest_of(file.content_bytes)
+    return f"{file.abs_src_path} {stamp(file.abs_src_path, looked_at=looked_at)}"

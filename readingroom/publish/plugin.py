@@ -24,6 +24,7 @@ from readingroom.editorial.safety import clean
 from readingroom.export.citing.citation import Site, citation
 from readingroom.publish.frame import Frame
 from readingroom.publish.rows import Rows
+from readingroom.publish.style import style
 from readingroom.publish.tight import Tight
 from readingroom.publish.transcription import configured
 from readingroom.publish.views import authorities, cited, collection, document, known, suggesting, withheld
@@ -115,7 +116,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return glosses
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take annotation files out, and add the pages that no file holds; the menu need not name every one of them."""
+        """Take annotation files out; add the style sheet and the pages that no file holds, which no menu names."""
         for file in [file for file in files if file.src_uri.startswith("annotations/")]:
             files.remove(file)
         titles = {uri: made.title for uri, made in self._made.items()}
@@ -124,6 +125,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if files.get_file_from_path(uri) is None:
                 files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
                 self._titles[uri] = title
+        files.append(style(files, config))
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from readingroom.export.citing.citation import Citation, Name
 from readingroom.export.citing.csl import date_of
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "{}$&#_%"},
-}
+_SPECIAL = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "{}$&#_%"},
+    }
+)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - reads better
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9._:-]")
 
@@ -67,4 +69,4 @@ def _date(date: str) -> Iterator[tuple[str, str]]:
 
 
 def _escaped(words: str) -> str:
-    return "".join(_SPECIAL.get(character, character) for character in words)
+    return words.translate(_SPECIAL)

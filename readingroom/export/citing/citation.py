@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from readingroom.data import table
 from readingroom.dates import in_words, is_one_of
@@ -42,9 +43,12 @@ class Name:
     """whether an editor says so, and not the paper"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """The edition that a citation names: its name, its address (empty, or with a final slash), and whom it knows."""
+    """The edition that a citation names: its name, its address (empty, or with a final slash), and whom it knows.
+
+    Equal to itself alone, so that what is worked out of it can be kept.
+    """
 
     name: str
     url: str
@@ -146,6 +150,7 @@ class Citation:
         return said
 
 
+@lru_cache(maxsize=1)  # a page and the files beside it ask one after the other
 def citation(edited: Edited, site: Site) -> Citation:
     """Return the citation of a document."""
     authors, recipients = _names(edited, "from", site), _names(edited, "to", site)

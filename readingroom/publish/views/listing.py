@@ -12,8 +12,8 @@ from readingroom.publish.views.made import Made
 from readingroom.publish.views.paging import Sheet, sheets
 from readingroom.publish.views.words import between, date_of
 
-_MARKUP = 380
-"""Bytes of a row beside its words and the address of its document (overrides/partials/rows.html)."""
+_MARKUP = 300
+"""Bytes of a row beside its words and the address of its document (overrides/partials/row.html)."""
 
 
 @dataclass(frozen=True, slots=True)
