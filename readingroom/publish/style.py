@@ -24,4 +24,4 @@ def style(files: Files, config: MkDocsConfig) -> File:
 
 def _whole(sheet: str) -> str:
     """Return a sheet without the way to its source map, which is another's."""
-    return re.sub(r"/\*# sourceMappingURL=.*?\*/", "", sheet).strip() + "\n"
+    return re.sub(r"/\*# sourceMappingURL=[^*\s]*+\s*\*/", "", sheet).strip() + "\n"
