@@ -3,7 +3,8 @@
     python benchmarks/convert.py [--growth] SEEDS [SEEDS …]
 
 Each folder of seeds is made a collection of its own in a temporary place. Conversion is what `build.py convert` does:
-reading, recognizing, linking, writing pages. Rendering is what MkDocs then does with these pages and no search index.
+reading, recognizing, linking, writing pages. Rendering is what MkDocs then does with these pages, with all that lies
+beside them and the words that the search is to index, and no index.
 
 With --growth it says instead how the processor's time grows, which is to be in proportion: how many times longer a
 document of 5 MB takes than one of 0.5 MB, made of the longest seed of each folder over and over, on its own lines and

@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from readingroom.database import opened
 from readingroom.editorial.edition import Edited
 from readingroom.model.document import Body
 from readingroom.page.write import Standing
@@ -30,8 +31,6 @@ _TABLES = """
     CREATE TABLE bodies (file TEXT PRIMARY KEY, body BLOB);
     CREATE TABLE pages (name TEXT PRIMARY KEY, key TEXT, stamp TEXT);
 """
-_WAIT = 60.0
-"""Seconds to wait for another run that is writing."""
 _BODIES_AT_HAND = 32
 _FEW = 500
 """So many at most are called up one by one."""
@@ -201,25 +200,7 @@ class Shelf:
     def _open(self) -> sqlite3.Connection:
         """Return this process's connection: one that was opened before a fork is not this process's to use."""
         if self._opened is None or self._process != os.getpid():
-            self._opened, self._process = _opened(self._path), os.getpid()
+            self._opened, self._process = opened(self._path, _FORM, _TABLES), os.getpid()
+            self._opened.execute("PRAGMA journal_mode = WAL")  # others may read while one writes
+            self._opened.execute("PRAGMA synchronous = NORMAL")
         return self._opened
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return _connected(path)
-    except sqlite3.DatabaseError:  # no shelf of ours, or a damaged one: what is on it is made again
-        path.unlink()
-        return _connected(path)
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    shelf = sqlite3.connect(path, timeout=_WAIT)
-    shelf.execute("PRAGMA journal_mode = WAL")
-    shelf.execute("PRAGMA synchronous = NORMAL")
-    if shelf.execute("PRAGMA user_version").fetchone()[0] != _FORM:
-        for (name,) in shelf.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            shelf.execute(f'DROP TABLE "{name}"')
-        shelf.executescript(f"{_TABLES} PRAGMA user_version = {_FORM};")
-    return shelf

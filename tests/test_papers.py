@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from readingroom.export.edition_records import records
 from readingroom.page.explain import explained
+from tests.indexing import records
 from tests.reading import document_of, edited_of, edition_of, html_of, page_of
 
 SHEET = """ROUTING AND RECORD SHEET

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, example, given, settings
 
-from readingroom.export.edition_records import records
 from readingroom.model.document import Document
 from readingroom.model.labels import APART
 from readingroom.page.walk import walk
 from tests.any_text import any_text
+from tests.indexing import records
 from tests.reading import SEEDS, document_of, edition_of
 
 

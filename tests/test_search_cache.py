@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from readingroom.export.records import Record, Scope
-from readingroom.publish.search import Index, files, parts, recalled, stored, write_index, write_input
+from readingroom.publish.search import Index, files, parts, recalled, stored, write_input
 from readingroom.publish.search.bundle import Page, write_bundle
+from tests.indexing import write_index
 
 SEED = 20261120
 PARTS = 4

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from readingroom.export.records import Record, Scope
-from readingroom.publish.search import parts, write_index, write_input
+from readingroom.publish.search import parts, write_input
 from readingroom.words import read_query
+from tests.indexing import write_index
 from tests.reading import ROOT
 
 PARTS = 4

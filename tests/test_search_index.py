@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 
 from readingroom.export.records import Record, Scope, shown
 from readingroom.publish import search
-from readingroom.publish.search import Index, IndexingError, engine, write_index, write_input
+from readingroom.publish.search import Index, IndexingError, engine, write_input
 from readingroom.publish.search.bundle import Page, write_bundle
 from readingroom.publish.search.entries import FACETS, Prepared
 from readingroom.publish.search.names import shortest
 from readingroom.publish.search.parts import part_of, parts_for
 from readingroom.publish.search.stream import REACH, indexed
 from readingroom.words import Words, token
+from tests.indexing import write_index
 
 CABLE = Record(
     "cable",

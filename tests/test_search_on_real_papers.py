@@ -21,12 +21,12 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from readingroom.export.edition_records import records
 from readingroom.export.records import Scope
 from readingroom.publish.search import parts
 from readingroom.publish.search.parts import part_of
 from readingroom.publish.search.stream import REACH
 from readingroom.words import Words, read_query
+from tests.indexing import records
 from tests.reading import ROOT
 from tests.small import Small
 

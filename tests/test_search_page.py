@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from readingroom.export.records import Record, Scope
-from readingroom.publish.search import write_index, write_input
+from readingroom.publish.search import write_input
 from readingroom.words import read_query
+from tests.indexing import write_index
 
 ROOT = Path(__file__).parent.parent
 

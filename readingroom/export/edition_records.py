@@ -22,12 +22,6 @@ _LINK = re.compile(r"(?<!\\)\[([^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]\([^()]*+\)")
 _SIGNS = re.compile(r"[*_`#>]+|\{[^{}]*+\}")
 
 
-def records(edition: Edition) -> tuple[Record, ...]:
-    """Return every record: one a document, one a headnote, one an authority page, one a glossary entry."""
-    names = names_of(edition)
-    return (*(record for each in edition.documents for record in of_a_document(each, names)), *of_editors(edition))
-
-
 def names_of(edition: Edition) -> Mapping[str, str]:
     """Return id of an authority page → its name."""
     return {authority.id: authority.name for authority in edition.authorities}

@@ -28,6 +28,7 @@ from readingroom.export.citing.citation import Site
 from readingroom.export.download import is_small
 from readingroom.publish.views.cited import cited_at
 from readingroom.publish.views.collection import summary
+from readingroom.publish.views.document import MOST_RELATED
 from readingroom.publish.views.known import addressee_at
 from readingroom.publish.views.made import Made
 from readingroom.publish.views.neighbors import Neighbors
@@ -35,7 +36,6 @@ from readingroom.stamps import now, stamp
 
 DATA, EDITORS, TEMPLATES = ":data", ":editors", ":templates"
 """Units that are neither pages nor files."""
-_MOST_RELATED = 5
 _SIDES = ("from", "to")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 """Where a function that a configuration names lies in this process's memory."""
@@ -165,7 +165,7 @@ class Keys:
             yield other and (other.id, other.facts)
         for id_ in edition.sections.get(edited.id, ()):
             yield id_, by_id[id_].facts
-        for other, names in neighbors.related(edited, _MOST_RELATED):
+        for other, names in neighbors.related(edited, MOST_RELATED):
             yield other.id, other.facts, names
         for cited in edited.citations:
             there = by_id[cited.document].facts if cited.document else self._cited_at.get(thing_of(cited))

@@ -7,13 +7,13 @@ leaves both as they were.
 from __future__ import annotations
 
 import pickle
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from readingroom.database import opened
 from readingroom.publish.search import IndexEntry, recalled, stored
 
 _FORM = 4
@@ -92,12 +92,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         """Open the ledger, an empty one where there is none."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._file = _opened(path)
-        except sqlite3.DatabaseError:  # damaged, or none of ours: everything is made anew
-            path.unlink()
-            self._file = _opened(path)
+        self._file = opened(path, _FORM, _TABLES)
 
     def fact(self, name: Fact) -> object:
         """Return what was noted under a name; None for nothing."""
@@ -185,12 +180,3 @@ class Ledger:
     def undo_entries(self) -> None:
         """Let nothing count that was entered since."""
         self._file.rollback()
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    file = sqlite3.connect(path)
-    if file.execute("PRAGMA user_version").fetchone()[0] != _FORM:
-        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            file.execute(f'DROP TABLE "{name}"')
-        file.executescript(f"{_TABLES} PRAGMA user_version = {_FORM};")
-    return file

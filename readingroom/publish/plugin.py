@@ -173,9 +173,7 @@ class ReadingRoomPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             html = _RECORD.sub(rf"{record}Its record, and how to ask for it</a>", html)
         head, start, transcription = html.rpartition('<div class="transcription"')
         self._headnotes[uri] = clean(head).strip() if head.strip() else ""
-        page.toc = TableOfContents(
-            []
-        )  # the way past the frame leads to the page, not to the first heading of a headnote
+        page.toc = TableOfContents([])  # no heading of a headnote is the page's own
         return start + transcription
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002

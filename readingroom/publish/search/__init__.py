@@ -4,7 +4,7 @@ Pagefind cuts nothing here. What stands in the bundles are the streams of `readi
 it keeps whole, and asked for in quotes it answers which records hold them in that order. All else (facets, dates,
 passages) is kept in tables by a record's number, and its own fragments are not needed.
 
-A record is prepared by `write_input` wherever its words are at hand; `write_index` puts together what was prepared, and
+A record is prepared by `write_input` wherever its words are at hand; `index_of` puts together what was prepared, and
 indexes only the parts that are not in the cache as they are to be. Below `site/search/`:
 
 - `manifest.json`: what there is to search, in what parts, and the names of files that go together with it
@@ -36,7 +36,7 @@ from readingroom.publish.search.files import Content, below, put
 from readingroom.publish.search.parts import Part, in_parts, write_bundles
 from readingroom.publish.search.stream import REACH
 
-__all__ = ["Index", "IndexEntry", "IndexingError", "index_of", "recalled", "stored", "write_index", "write_input"]
+__all__ = ["Index", "IndexEntry", "IndexingError", "index_of", "recalled", "stored", "write_input"]
 
 _NAMES = 128  # in a file: a search asks for ten names, which lie scattered
 
@@ -100,20 +100,6 @@ def index_of(
     }
     files["manifest.json"] = _json({"version": _version(parts, manifest), **manifest})
     return Index(files, len(parts), bundles.written, tuple(each for part in parts for each in part.entries), prepared)
-
-
-def write_index(
-    entries: Iterable[IndexEntry],
-    cache: Path,
-    site_dir: Path,
-    variants: Sequence[Sequence[str]] = (),
-    processes: int = 1,
-) -> Index:
-    """Write the index that `index_of` returns below `site_dir/search`, and keep nothing in the cache beside it."""
-    index = index_of(entries, cache, variants, processes)
-    index.put_below(site_dir)
-    index.forget_others()
-    return index
 
 
 def _published(part: Part, bundle: Path, prepared: Prepared) -> tuple[Mapping[str, object], Mapping[str, Content]]:

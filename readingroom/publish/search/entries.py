@@ -61,7 +61,7 @@ class IndexEntry(NamedTuple):
 
 
 def write_input(record: Record, cache: Path) -> IndexEntry:
-    """Return the entry of a record, and write to the cache what `write_index` will look for there.
+    """Return the entry of a record, and write to the cache what `index_of` will look for there.
 
     Any number of processes may do so at once. Raises ValueError for a facet that is not one of FACETS.
     """

@@ -168,7 +168,8 @@ _LABELS = {
     "rights": "Rights",
 }
 """Every field that the record card shows, in its order, under the label that a reader sees."""
-_MOST_RELATED = 5
+MOST_RELATED = 5
+"""So many of the documents that name the same are shown beside one."""
 _LONG_FROM = 3
 """So many headings of a long paper, or pages after the first, call for a list of them."""
 _LONG_LINES = 150
@@ -363,5 +364,5 @@ _EVIDENCE = {
 
 def _related(edited: Edited, neighbors: Neighbors) -> Iterator[Entry]:
     """Yield the documents that name the most of the people, bodies and events that this one names."""
-    for other, both in neighbors.related(edited, _MOST_RELATED):
+    for other, both in neighbors.related(edited, MOST_RELATED):
         yield entry(other, f"both name {joined(both[:3])}")

@@ -27,6 +27,7 @@ _ROOMS = (
     data.pages,
     finding.pages,
 )
+"""Every room; a new one is a module with such a function, and a line here."""
 
 
 def made(edition: Edition) -> tuple[Made, ...]:
