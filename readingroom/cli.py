@@ -15,7 +15,7 @@ import click
 from readingroom.collection import Collection
 from readingroom.editorial.edition import Edited
 from readingroom.problems import Problem, tally
-from readingroom.progress import Progress
+from readingroom.progress import SHOWN_AFTER, Progress
 from readingroom.shares import Share
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _JOBS = click.option(
 _KEEP_GOING = click.option(
     "--keep-going", is_flag=True, help="Publish in spite of errors; what failed has a page that says so."
 )
-_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Say how long each step took.")
+_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Say how long each step took, even of a short run.")
 _FORMAT = click.option(
     "--format", "style", type=click.Choice(["text", "github"]), default="text", help="How problems are printed."
 )
@@ -113,8 +113,9 @@ class _Telling:
             sys.exit(1)
         if self.quiet:
             return
-        click.echo(f"{outcome.summary} ({time.monotonic() - self.started:.1f} s)")
-        if self.verbose:
+        all_took = time.monotonic() - self.started
+        click.echo(f"{outcome.summary} ({all_took:.1f} s)")
+        if self.verbose or all_took > SHOWN_AFTER:
             click.echo(", ".join(f"{step} {took:.1f} s" for step, took in self.progress.seconds.items()))
 
 

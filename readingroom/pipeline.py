@@ -39,6 +39,10 @@ class Outcome:
     """pages of the site"""
     pages: int = 0
     """pages that the site has"""
+    indexed: int = 0
+    """parts of the search's index, as far as they were not kept"""
+    parts: int = 0
+    """parts that the index has"""
     published: bool = False
 
     @property
@@ -55,9 +59,10 @@ class Outcome:
     def summary(self) -> str:
         """Return what was done, in a sentence."""
         missing = f", {self.failures} could not be built" if self.failures else ""
+        indexed = f"; {self.indexed} of {self.parts} parts of the search indexed" if self.parts else ""
         return (
             f"{self.documents} documents{missing}: {self.anew} converted anew; "
-            f"{self.printed} of {self.pages} pages rendered."
+            f"{self.printed} of {self.pages} pages rendered{indexed}."
         )
 
 
@@ -68,6 +73,7 @@ class _Remembered(NamedTuple):
     failures: int
     problems: tuple[Problem, ...]
     pages: int
+    parts: int = 0
 
 
 def read(collection: Collection, *, strict: bool = False, jobs: int = 1) -> Outcome:
@@ -120,15 +126,22 @@ def build(
             stands.problems,
             lambda: convert_seeds(seen, collection, shelf).edition,
             pages=stands.pages,
+            parts=stands.parts,
         )
         return _settled(outcome, strict=strict, keep_going=keep_going)
     outcome = _convert(collection, shelf, seen, jobs, progress)
     publication = publish(collection, outcome.edition, Workplace.of(collection), jobs, progress)
-    with progress.step("indexing"):
-        publication.index(workers(jobs, outcome.documents))
+    index = publication.index(workers(jobs, outcome.documents), progress)
     problems = settled((*outcome.problems, *publication.problems))
-    remembered = _Remembered(outcome.documents, outcome.failures, problems, publication.pages)
-    outcome = replace(outcome, problems=problems, printed=publication.printed, pages=publication.pages)
+    remembered = _Remembered(outcome.documents, outcome.failures, problems, publication.pages, index.parts)
+    outcome = replace(
+        outcome,
+        problems=problems,
+        printed=publication.printed,
+        pages=publication.pages,
+        indexed=index.written,
+        parts=index.parts,
+    )
     outcome = _settled(outcome, strict=strict, keep_going=keep_going)
     if outcome.published:
         publication.put_in_place(state, remembered)
@@ -172,8 +185,7 @@ def join(  # noqa: PLR0913 - what build takes, and the folders
     publication, told = both.publication, both.outcome
     if not isinstance(told, _Remembered):
         raise JoiningError(f"{folders[0]} was made by another version of the program.")
-    with progress.step("indexing"):
-        publication.index(workers(jobs, told.documents))
+    index = publication.index(workers(jobs, told.documents), progress)
     problems = settled((*told.problems, *publication.problems))
     outcome = Outcome(
         told.documents,
@@ -182,6 +194,8 @@ def join(  # noqa: PLR0913 - what build takes, and the folders
         lambda: read(collection).edition,
         printed=publication.printed,
         pages=publication.pages,
+        indexed=index.written,
+        parts=index.parts,
     )
     outcome = _settled(outcome, strict=strict, keep_going=keep_going)
     if outcome.published:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TextIO, TypeVar
 
 _T = TypeVar("_T")
-_SHOWN_AFTER = 2.0
-"""Seconds: what takes less needs no progress."""
+SHOWN_AFTER = 2.0
+"""Seconds: of what takes less, nothing need be said."""
 _EVERY = 0.25
 _WIDTH = 78
 
@@ -22,14 +22,21 @@ class Progress:
     terminal: TextIO | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     """step → how long it took, in the order of the steps"""
+    _begun: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin."""
+        self._begun = time.monotonic()
 
     @contextmanager
     def step(self, what: str, of: int = 0) -> Iterator[Callable[[int], None]]:
         """Time a step; what it yields is told how many more of the step's `of` things are done."""
         begun = time.monotonic()
         shown = _Shown(self.terminal, what, of, begun) if self.terminal is not None else None
+        if shown and begun - self._begun >= SHOWN_AFTER:  # one waits already
+            shown.show(begun)
         try:
-            yield shown.done if shown else _unseen
+            yield shown.done if shown else unseen
         finally:
             self.seconds[what] = self.seconds.get(what, 0.0) + time.monotonic() - begun
             if shown:
@@ -43,7 +50,7 @@ def counted(items: Iterable[_T], done: Callable[[int], None]) -> Iterator[_T]:
         done(1)
 
 
-def _unseen(more: int) -> None:
+def unseen(more: int) -> None:
     """Take no notice."""
 
 
@@ -61,15 +68,18 @@ class _Shown:
     def done(self, more: int) -> None:
         self.so_far += more
         now = time.monotonic()
-        if now - self.begun >= _SHOWN_AFTER and now - self.last >= _EVERY:
-            self.last = now
-            self.terminal.write(f"\r{self._words(now - self.begun):{_WIDTH}}")
-            self.terminal.flush()
+        if now - self.begun >= SHOWN_AFTER and now - self.last >= _EVERY:
+            self.show(now)
+
+    def show(self, now: float) -> None:
+        self.last = now
+        self.terminal.write(f"\r{self._words(now - self.begun):{_WIDTH}}")
+        self.terminal.flush()
 
     def _words(self, seconds: float) -> str:
-        if not self.of:
+        if not self.of or not self.so_far:
             return f"{self.what}: {seconds:.0f} s"
-        left = seconds * (self.of - self.so_far) / max(1, self.so_far)
+        left = seconds * (self.of - self.so_far) / self.so_far
         return f"{self.what}: {self.so_far:,} of {self.of:,}, {seconds:.0f} s, about {left:.0f} s to go"
 
     def clear(self) -> None:

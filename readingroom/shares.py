@@ -9,6 +9,7 @@ import gc
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +21,8 @@ _R = TypeVar("_R")
 _WORTH_A_PROCESS = 50
 """So many documents at least make a process worth starting."""
 _BATCH = 16
+_LONG = 0.25
+"""Seconds that a result may wait to be sent together with others."""
 _CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
 
 
@@ -79,12 +82,6 @@ def batched(items: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
         yield batch
 
 
-def in_shares(work: Callable[[Share], _R], processes: int) -> list[_R]:
-    """Return what `work` returns for each share, in their order. Raises what it raises, and ProcessError."""
-    results = dict(streamed(lambda share: iter([(share.index, work(share))]), processes))
-    return [results[index] for index in sorted(results)]
-
-
 def streamed(work: Callable[[Share], Iterator[_R]], processes: int) -> Iterator[_R]:
     """Yield what `work` yields for each share while they all go on; of one share in its order, of several mixed.
 
@@ -120,12 +117,26 @@ def _do(work: Callable[[Share], Iterator[object]], share: Share, sender: Connect
     """Send what a share yields, in batches; last of all None, or what was raised."""
     gc.freeze()  # see _called
     try:
-        for batch in batched(work(share), _BATCH):
+        for batch in _batches(work(share)):
             sender.send(batch)
         sender.send(None)
     except Exception as error:  # noqa: BLE001 - it is raised again where the work was asked for
         sender.send(error)
     sender.close()
+
+
+def _batches(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
+    """Yield the items in tuples: many together where they come fast, and none kept back for long."""
+    batch: list[_T] = []
+    begun = time.monotonic()
+    for item in items:
+        batch.append(item)
+        now = time.monotonic()
+        if len(batch) >= _BATCH or now - begun >= _LONG:
+            yield tuple(batch)
+            batch, begun = [], now
+    if batch:
+        yield tuple(batch)
 
 
 def _heard(receiver: Connection) -> tuple[Any, ...] | None:

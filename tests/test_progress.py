@@ -62,3 +62,12 @@ def test_steps_of_one_name_are_added_up(clock: Clock) -> None:
         with run.step("writing"):
             clock.now += 2
     assert run.seconds == {"writing": 4.0}
+
+
+def test_a_step_that_begins_late_is_shown_at_once(clock: Clock) -> None:
+    terminal = StringIO()
+    run = Progress(terminal)
+    with run.step("rendering"):
+        clock.now += 3
+    with run.step("indexing", 4_000):
+        assert "indexing: 0 s" in terminal.getvalue()

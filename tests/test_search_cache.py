@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from readingroom.export.records import Record, Scope
-from readingroom.publish.search import Index, files, parts, recalled, stored, write_input
+from readingroom.publish.search import Index, files, index_of, parts, recalled, stored, write_input
 from readingroom.publish.search.bundle import Page, write_bundle
 from tests.indexing import write_index
 
@@ -88,6 +88,14 @@ def test_a_document_added_changes_its_part_and_the_tables_alone(tmp_path: Path) 
     assert folders == {"", "tables", part, f"{part}/index", f"records/{part}"}
     passages = [name for name in changed if name.endswith(".passages")]
     assert len(passages) == 1
+
+
+def test_how_far_the_index_is_can_be_told(tmp_path: Path) -> None:
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    entries = [write_input(_made(number, chance), tmp_path) for number in range(RECORDS)]
+    told: list[int] = []
+    index_of(entries, tmp_path, done=told.append)
+    assert (len(told), sum(told)) == (PARTS, RECORDS)
 
 
 def test_what_editors_write_never_indexes_the_documents_again(tmp_path: Path) -> None:

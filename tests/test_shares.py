@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from readingroom import pipeline, shares
 from readingroom.problems import Problem
 from readingroom.publish.joining import JoiningError
-from readingroom.shares import ProcessError, Share, each_in_order, in_shares
+from readingroom.shares import ProcessError, Share, each_in_order, streamed
 from tests.small import GOOD, Small
 
 needs_fork = pytest.mark.skipif(not shares._CAN_FORK, reason="processes cannot be forked safely here")
@@ -81,24 +82,25 @@ def test_shards_of_another_state_or_too_few_are_refused(tmp_path: Path) -> None:
 
 @needs_fork
 def test_results_stand_in_order() -> None:
-    assert in_shares(lambda share: [share.index, *share.mine("abcdefg")], 3) == [
-        [0, "a", "d", "g"],
-        [1, "b", "e"],
-        [2, "c", "f"],
+    found = list(streamed(lambda share: iter([(share.index, each) for each in share.mine("abcdefg")]), 3))
+    assert [[each for index, each in found if index == share] for share in range(3)] == [
+        ["a", "d", "g"],
+        ["b", "e"],
+        ["c", "f"],
     ]
     assert list(each_in_order(abs, range(-50, 0), 3)) == list(range(50, 0, -1))
 
 
 @needs_fork
 def test_what_a_process_raises_is_raised() -> None:
-    def work(share: Share) -> int:
-        return 1 // share.index
+    def work(share: Share) -> Iterator[int]:
+        yield 1 // share.index
 
     with pytest.raises(ZeroDivisionError):
-        in_shares(work, 2)
+        list(streamed(work, 2))
 
 
 @needs_fork
 def test_a_process_that_dies_is_told() -> None:
     with pytest.raises(ProcessError, match="ended before its work was done"):
-        in_shares(lambda share: os._exit(1) if share.index else share.index, 2)
+        list(streamed(lambda share: iter([os._exit(1) if share.index else share.index]), 2))

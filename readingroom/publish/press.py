@@ -18,7 +18,7 @@ from mkdocs.commands import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
-from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
@@ -87,7 +87,7 @@ class Press:
             files.add_files_from_theme(self._env, config)
             self._files = config.plugins.on_files(files, config=config)
             set_exclusions(self._files, config)
-            nav = get_navigation(self._files, config)
+            nav = get_navigation(_for_the_menu(self._files, config), config)
             self._nav = config.plugins.on_nav(nav, config=config, files=self._files)
         with heard():  # whatever they say is said again when they are printed
             for page in self._nav.pages:  # the menu needs their titles
@@ -175,3 +175,19 @@ class Press:
         with heard() as said:
             self._config.plugins.on_post_build(config=self._config)
         return tuple(said)
+
+
+def _for_the_menu(files: Files, config: MkDocsConfig) -> Files:
+    """Return the files that the menu may have, without the documents: MkDocs would make a page of each at once."""
+    named = frozenset(_named(config.nav))
+    out = InclusionLevel.NOT_IN_NAV
+    return Files([file for file in files if file.inclusion is not out or file.src_uri in named])
+
+
+def _named(menu: object) -> Iterator[str]:
+    """Yield what a menu names, as mkdocs.yml has it: a string, or a list or mapping of such."""
+    if isinstance(menu, str):
+        yield menu
+    elif isinstance(menu, list | dict):
+        for each in menu.values() if isinstance(menu, dict) else menu:
+            yield from _named(each)

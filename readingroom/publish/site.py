@@ -47,11 +47,14 @@ class Publication:
     """of all that its pages are made from"""
     searched: Index | None = None
 
-    def index(self, processes: int = 1) -> None:
-        """Make the index of the search, as far as it is another than it was. Raises IndexingError."""
+    def index(self, processes: int = 1, progress: Progress | None = None) -> Index:
+        """Make the index of the search, as far as it is another than it was, and return it. Raises IndexingError."""
         known = self.ledger.fact(Fact.VARIANTS)
         groups = known if isinstance(known, tuple) else ()
-        self.searched = index_of(self.ledger.entries(), self.place.kept, groups, processes)
+        entries = list(self.ledger.entries())
+        with (progress or Progress()).step("indexing", len(entries)) as done:
+            self.searched = index_of(entries, self.place.kept, groups, processes, done)
+        return self.searched
 
     def put_in_place(self, state: str, outcome: object) -> None:
         """Let what was printed be the site, and the ledger true of it.

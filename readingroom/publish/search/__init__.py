@@ -23,12 +23,13 @@ finds nothing there any more, and says so, instead of another record.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from readingroom.export.records import Scope
+from readingroom.progress import unseen
 from readingroom.publish.search import tables
 from readingroom.publish.search.engine import ENGINE, IndexingError, engine_in
 from readingroom.publish.search.entries import FACETS, IndexEntry, Prepared, recalled, stored, write_input
@@ -63,13 +64,17 @@ class Index:
 
 
 def index_of(
-    entries: Iterable[IndexEntry], cache: Path, variants: Sequence[Sequence[str]] = (), processes: int = 1
+    entries: Iterable[IndexEntry],
+    cache: Path,
+    variants: Sequence[Sequence[str]] = (),
+    processes: int = 1,
+    done: Callable[[int], None] = unseen,
 ) -> Index:
     """Return all that the search page needs.
 
     `cache` is the folder to which `write_input` wrote for all these entries; it is kept from build to build. `variants`
-    are groups of names that are offered for one another; up to `processes` index a part each. The files are a function
-    of entries and variants alone, whatever the cache held.
+    are groups of names that are offered for one another; up to `processes` index a part each; `done` is told how many
+    more records are indexed. The files are a function of entries and variants alone, whatever the cache held.
 
     Raises IndexingError.
     """
@@ -78,7 +83,7 @@ def index_of(
     for missing in prepared.lacks(each for part in parts for each in part.entries):
         raise IndexingError(f"{missing.id} was not prepared for the index. Delete {cache.parent}, and build again.")
     engine, entry = engine_in(cache)
-    bundles = write_bundles(parts, entry, cache, processes)
+    bundles = write_bundles(parts, entry, cache, processes, done)
     files: dict[str, Content] = {}
     scopes: dict[Scope, list[Mapping[str, object]]] = {}
     for part, bundle in zip(parts, bundles.folders, strict=True):

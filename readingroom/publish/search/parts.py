@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from readingroom.export.records import Scope
 from readingroom.publish.search import bundle, names
 from readingroom.publish.search.bundle import Page, write_bundle
 from readingroom.publish.search.entries import IndexEntry, kept
-from readingroom.shares import Share, in_shares
+from readingroom.shares import Share, streamed
 
 ONE_PART = 2_500
 """So many records are one part. Four parts hold eight times as many, sixteen again eight times as many, and so on."""
@@ -78,8 +78,10 @@ class Bundles(NamedTuple):
     written: int
 
 
-def write_bundles(parts: Sequence[Part], entry: Mapping[str, object], cache: Path, processes: int) -> Bundles:
-    """Bring the bundles below the cache to what the parts are.
+def write_bundles(
+    parts: Sequence[Part], entry: Mapping[str, object], cache: Path, processes: int, done: Callable[[int], None]
+) -> Bundles:
+    """Bring the bundles below the cache to what the parts are; `done` is told how many records more are in one.
 
     Several processes each write one bundle at a time. A bundle appears whole or never.
     """
@@ -92,13 +94,15 @@ def write_bundles(parts: Sequence[Part], entry: Mapping[str, object], cache: Pat
             shutil.rmtree(left)
     missing = [(stamp, part) for stamp, part in wanted.items() if not (folder / stamp).is_dir()]
 
-    def write(share: Share) -> None:
+    def write(share: Share) -> Iterator[int]:
         for stamp, part in share.mine(missing):
             unfinished = folder / f"{stamp}.unfinished"
             write_bundle(_pages(part, cache), entry, unfinished)
             unfinished.rename(folder / stamp)
+            yield len(part.entries)
 
-    in_shares(write, min(processes, len(missing)))
+    for records in streamed(write, min(processes, len(missing))):
+        done(records)
     return Bundles(tuple(folder / stamp for stamp in stamps), len(missing))
 
 
