@@ -23,7 +23,7 @@ from readingroom.digests import digest_of
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.mentions import fold
-from readingroom.editorial.missing import Thing, thing_of
+from readingroom.editorial.missing import thing_of
 from readingroom.export.citing.citation import Site
 from readingroom.export.download import is_small
 from readingroom.publish.views.cited import cited_at
@@ -139,18 +139,6 @@ class Keys:
         return f"{edited.digest}-{digest_of(edited.id, edited.problems, leads, tuple(self._beside(edited)))}"
 
     @cached_property
-    def _neighbors(self) -> Neighbors:
-        return Neighbors.of(self._edition)
-
-    @cached_property
-    def _cited_at(self) -> Mapping[Thing, str]:
-        return cited_at(self._edition)
-
-    @cached_property
-    def _addressee_at(self) -> Mapping[str, str]:
-        return addressee_at(self._edition)
-
-    @cached_property
     def _glosses(self) -> Mapping[str, tuple[str, ...]]:
         return {
             **{each.id: (each.name, each.summary) for each in self._edition.authorities},
@@ -159,7 +147,7 @@ class Keys:
 
     def _beside(self, edited: Edited) -> Iterator[object]:
         """Yield what a document's page shows of others."""
-        neighbors, edition = self._neighbors, self._edition
+        edition, neighbors = self._edition, Neighbors.of(self._edition)
         by_id = neighbors.by_id
         for other in (neighbors.before(edited), neighbors.after(edited), *edition.cited_by.get(edited.id, ())):
             yield other and (other.id, other.facts)
@@ -168,10 +156,10 @@ class Keys:
         for other, names in neighbors.related(edited, MOST_RELATED):
             yield other.id, other.facts, names
         for cited in edited.citations:
-            there = by_id[cited.document].facts if cited.document else self._cited_at.get(thing_of(cited))
+            there = by_id[cited.document].facts if cited.document else cited_at(edition).get(thing_of(cited))
             yield cited.document, cited.year, there
         for addressee in edited.document.addressees:
-            yield self._addressee_at.get(" ".join(addressee.name.split()))
+            yield addressee_at(edition).get(" ".join(addressee.name.split()))
         yield sorted({self._glosses.get(mention.target, ()) for mention in (*edited.mentions, *edited.terms)})
         for side in _SIDES:
             for name in getattr(edited.fields.get(side), "value", ()):

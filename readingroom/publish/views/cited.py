@@ -80,6 +80,7 @@ def _on(found: _Found) -> object:
     return found.anchor, found.url, each.thing, each.address, each.post, each.held, len(each.places), places
 
 
+@lru_cache(maxsize=1)  # asked for by pages and by what decides which of them are printed
 def cited_at(edition: Edition) -> Mapping[Thing, str]:
     """Return where each thing that is cited stands in this room: its address below the site's."""
     found = (each for things in _by_kind(edition).values() for each in things)

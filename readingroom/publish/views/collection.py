@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from readingroom.dates import earliest, in_words
@@ -78,6 +79,7 @@ def _row(edited: Edited) -> Row:
     )
 
 
+@lru_cache(maxsize=1)  # asked for by pages and by what decides which of them are printed
 def summary(edition: Edition) -> Summary:
     """Return the collection in figures."""
     months = [f"{earliest(each.date):%Y-%m}" for each in edition.documents if each.date]

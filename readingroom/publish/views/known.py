@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from readingroom.dates import in_words
 from readingroom.digests import digest_of
@@ -107,6 +107,7 @@ def _on_all(everything: Sequence[Addressed], uris: Mapping[str, str]) -> Callabl
     return lambda each: (lines, each.addressee)
 
 
+@lru_cache(maxsize=1)  # asked for by pages and by what decides which of them are printed
 def addressee_at(edition: Edition) -> Mapping[str, str]:
     """Return where each addressee has its page, by its name as written: its address below the site's."""
     return {name: address(uri) for name, uri in _uris(by_addressee(messages(edition))).items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.problems import Problem, Severity
@@ -24,6 +25,7 @@ class Neighbors:
     _called: Mapping[str, str]
 
     @classmethod
+    @lru_cache(maxsize=1)  # asked for by pages and by what decides which of them are printed
     def of(cls, edition: Edition) -> Neighbors:
         """Return what stands beside each document of `edition`."""
         return cls(
