@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from readingroom.export.records import Record, Scope, shown
 from readingroom.publish import search
 from readingroom.publish.search import Index, IndexingError, engine, write_input
-from readingroom.publish.search.bundle import Page, write_bundle
+from readingroom.publish.search.bundle import Page, Placed, write_bundle
 from readingroom.publish.search.entries import FACETS, Prepared
 from readingroom.publish.search.names import shortest
 from readingroom.publish.search.parts import part_of, parts_for
@@ -96,10 +96,14 @@ def test_a_record_without_furniture_or_lines() -> None:
     assert EMPTY.words() == Words((), (), (), ())
 
 
+def _indexed(text: str) -> str:
+    return " ".join(indexed(Words.of([text])))
+
+
 def test_what_is_indexed_is_tokens_in_streams_that_do_not_touch() -> None:
     gap = token("\0")
-    assert indexed(Words.of(["Co-op at AF/C"])) == f"{gap} co op at af c {gap} coop at af c {gap} zqafzxcpzc"
-    assert indexed(Words.of(["one two"])) == f"{gap} one two {gap}"
+    assert _indexed("Co-op at AF/C") == f"{gap} co op at af c {gap} coop at af c {gap} zqafzxcpzc"
+    assert _indexed("one two") == f"{gap} one two {gap}"
 
 
 def test_joined_words_stand_in_the_index_with_their_neighbors_only() -> None:
@@ -108,7 +112,7 @@ def test_joined_words_stand_in_the_index_with_their_neighbors_only() -> None:
     text = f"x-y {far} co-op, U.N."
     joined = Words.of([text]).joined
     ends = " ".join(map(token, joined[: 1 + REACH])), " ".join(map(token, joined[-2 - REACH :]))
-    assert indexed(Words.of([text])).split(f" {gap} ")[1:] == [*ends, token("u.n")]
+    assert _indexed(text).split(f" {gap} ")[1:] == [*ends, token("u.n")]
 
 
 TEXT = st.lists(st.text(st.sampled_from("ab'.- \n1"), max_size=40), max_size=3)
@@ -117,7 +121,7 @@ TEXT = st.lists(st.text(st.sampled_from("ab'.- \n1"), max_size=40), max_size=3)
 @given(TEXT)
 def test_every_phrase_of_joined_words_that_is_short_enough_stands_in_the_index(blocks: list[str]) -> None:
     words = Words.of(blocks)
-    runs = [run.split() for run in indexed(words).split(token("\0"))]
+    runs = [run.split() for run in " ".join(indexed(words)).split(token("\0"))]
     held = {tuple(run[at : at + size]) for run in runs for size in range(1, REACH + 2) for at in range(len(run))}
     for at in range(len(words.joined)):
         phrase = words.joined[at : at + REACH + 1]
@@ -181,7 +185,7 @@ def test_a_bundle_says_what_pagefinds_own_says(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("readingroom.publish.search.bundle.CHUNK", 300)
     long = "the same words of the same text, again and again; " * 100
     texts = {"odd": "\n".join(ODD), "long": long, "none": "", "short": "again", **{f"n{n}": f"n{n}" for n in range(40)}}
-    tokens = {name: indexed(Words.of([text])) for name, text in texts.items()}
+    tokens = {name: _indexed(text) for name, text in texts.items()}
     (tmp_path / "pages").mkdir()
     for name, words in tokens.items():
         page = f"<!doctype html><html><body data-pagefind-body><p>{words}</p></body></html>"
@@ -189,7 +193,7 @@ def test_a_bundle_says_what_pagefinds_own_says(tmp_path: Path, monkeypatch: pyte
     arguments = ["--site", str(tmp_path / "pages"), "--output-path", str(tmp_path / "its"), "--force-language", "zxx"]
     subprocess.run([sys.executable, "-m", "pagefind_bin", *arguments], check=True, capture_output=True)
     entry = _read(tmp_path / "its" / "pagefind-entry.json")
-    write_bundle([Page(name, words.split(" ")) for name, words in tokens.items()], entry, tmp_path / "ours")
+    write_bundle([Page(name, Placed.of(words.split(" "))) for name, words in tokens.items()], entry, tmp_path / "ours")
     assert len(list((tmp_path / "ours" / "index").iterdir())) > 3
     fragments = (path for path in (tmp_path / "its" / "fragment").iterdir())
     called = {

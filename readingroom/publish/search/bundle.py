@@ -17,6 +17,7 @@ from hashlib import sha256
 from itertools import pairwise, zip_longest
 from operator import sub
 from pathlib import Path
+from typing import NamedTuple
 
 from readingroom.publish.search.files import packed
 from readingroom.publish.search.names import NAME, shortest
@@ -39,7 +40,24 @@ class Page:
 
     id: str
     """what Pagefind calls it in its results"""
-    tokens: Sequence[str]
+    tokens: Placed
+
+
+class Placed(NamedTuple):
+    """The tokens of a record as a bundle holds them, whatever number the record has there."""
+
+    size: int
+    places: dict[str, bytes]
+    """token → the places where it stands, encoded"""
+
+    @classmethod
+    def of(cls, tokens: Sequence[str]) -> Placed:
+        """Return a stream of tokens so."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(tokens):
+            places[token].append(place)
+        encoded = {token: _alone(here[0]) if len(here) == 1 else _places(here) for token, here in places.items()}
+        return cls(len(tokens), encoded)
 
 
 @dataclass(slots=True)
@@ -50,12 +68,6 @@ class _Postings:
     last: int = 0
     encoded: bytearray = field(default_factory=bytearray)
     """of each page its number, counted from the one before it, and the word's places there"""
-
-    def add(self, number: int, places: Sequence[int]) -> None:
-        self.encoded += b"\x83" + _number(number - self.last)
-        self.encoded += _alone(places[0]) if len(places) == 1 else _places(places)
-        self.pages += 1
-        self.last = number
 
 
 def write_bundle(pages: Iterable[Page], entry: Mapping[str, object], folder: Path) -> None:
@@ -86,12 +98,12 @@ def _postings(pages: Iterable[Page], listed: list[bytes]) -> Mapping[str, _Posti
     """Where each word stands; `listed` is given what is said of each page."""
     found: defaultdict[str, _Postings] = defaultdict(_Postings)
     for number, page in enumerate(pages):
-        listed.append(_list((_text(page.id), _number(len(page.tokens)))))
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(page.tokens):
-            places[word].append(place)
-        for word, here in places.items():
-            found[word].add(number, here)
+        listed.append(_list((_text(page.id), _number(page.tokens.size))))
+        for word, places in page.tokens.places.items():
+            postings = found[word]
+            postings.encoded += _page(number - postings.last) + places
+            postings.pages += 1
+            postings.last = number
     return found
 
 
@@ -129,6 +141,12 @@ def _places(places: Sequence[int]) -> bytes:
     """A list of places, each counted from the one before it, and the empty one of places in other fields."""
     steps = map(_number, map(sub, places, (0, *places)))
     return _head(_ARRAY, len(places) + 1) + _WEIGHT + b"".join(steps) + _EMPTY
+
+
+@cache
+def _page(further: int) -> bytes:
+    """The beginning of what is said of a page, so many further on than the one before it."""
+    return _head(_ARRAY, 3) + _number(further)
 
 
 @cache

@@ -8,6 +8,7 @@ In the cache stand, named by what they hold, so that nothing there can be out of
 
 from __future__ import annotations
 
+import marshal
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readingroom.export.records import Record, Scope, shown
+from readingroom.publish.search.bundle import Placed
 from readingroom.publish.search.files import below, packed
 from readingroom.publish.search.stream import indexed
 
@@ -37,6 +39,8 @@ FACETS = (
 )
 """The facets in the order in which they are shown."""
 
+_PLAIN = 2
+"""The form of marshal in which what is equal is written alike, as nothing refers to what was written before."""
 _SCOPES = {str(scope): scope for scope in Scope}
 
 
@@ -75,9 +79,14 @@ def write_input(record: Record, cache: Path) -> IndexEntry:
         sorted=record.sorted,
         last=record.last,
         withheld=record.withheld,
-        tokens=_kept(cache / "tokens", indexed(record.words()).encode("ascii")),
+        tokens=_kept(cache / "tokens", _packed_tokens(record)),
         shown=tuple(_kept(cache / "shown", packed(piece.encode())) for piece in shown(record)),
     )
+
+
+def _packed_tokens(record: Record) -> bytes:
+    tokens = Placed.of(indexed(record.words()))
+    return marshal.dumps((tokens.size, tokens.places), _PLAIN)
 
 
 def stored(entries: Iterable[IndexEntry]) -> bytes:
@@ -122,15 +131,19 @@ def _needed(entries: Iterable[IndexEntry]) -> set[str]:
     return {name for entry in entries for name in (entry.tokens, *entry.shown)}
 
 
-def kept(folder: Path, name: str) -> Path:
-    """Return where a folder of the cache, `tokens` or `shown`, holds a file."""
+def placed(entry: IndexEntry, cache: Path) -> Placed:
+    """Return the tokens of a record, as `write_input` wrote them."""
+    return Placed(*marshal.loads(_at(cache / "tokens", entry.tokens).read_bytes()))  # noqa: S302 - our own file
+
+
+def _at(folder: Path, name: str) -> Path:
     return folder / f"{name[:2]}/{name}"
 
 
 def _kept(folder: Path, content: bytes) -> str:
     """Write a file that is named by its content, unless it is there, and return the name. It appears whole or never."""
     name = sha256(content).hexdigest()[:32]
-    path = kept(folder, name)
+    path = _at(folder, name)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")  # another process may be writing the same

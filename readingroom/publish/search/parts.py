@@ -14,7 +14,7 @@ from typing import NamedTuple
 from readingroom.export.records import Scope
 from readingroom.publish.search import bundle, names
 from readingroom.publish.search.bundle import Page, write_bundle
-from readingroom.publish.search.entries import IndexEntry, kept
+from readingroom.publish.search.entries import IndexEntry, placed
 from readingroom.shares import Share, streamed
 
 ONE_PART = 2_500
@@ -118,9 +118,8 @@ def _of_a_scope(scope: Scope, entries: Sequence[IndexEntry]) -> Iterator[Part]:
 
 
 def _pages(part: Part, cache: Path) -> Iterator[Page]:
-    folder = cache / "tokens"
     for number, entry in enumerate(part.entries):
-        yield Page(str(number), kept(folder, entry.tokens).read_text(encoding="ascii").split(" "))
+        yield Page(str(number), placed(entry, cache))
 
 
 def _place(digest: bytes, parts: int) -> int:

@@ -33,13 +33,13 @@ class _Tokens(dict[str, str]):
 _TOKENS = _Tokens()
 
 
-def indexed(words: Words) -> str:
+def indexed(words: Words) -> list[str]:
     """Return the tokens that stand in the index for a text: its parts, its joined stretches, its codes, breaks between.
 
     Codes need no breaks: no phrase holds one.
     """
     streams = (words.parts, *_stretches(words), words.codes)
-    return " ".join(map(_TOKENS.__getitem__, chain.from_iterable(("", *stream) for stream in streams)))
+    return list(map(_TOKENS.__getitem__, chain.from_iterable(("", *stream) for stream in streams)))
 
 
 def _stretches(words: Words) -> Iterator[Sequence[str]]:
