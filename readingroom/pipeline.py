@@ -144,7 +144,8 @@ def build(
     )
     outcome = _settled(outcome, strict=strict, keep_going=keep_going)
     if outcome.published:
-        publication.put_in_place(state, remembered)
+        with progress.step("putting in place"):
+            publication.put_in_place(state, remembered)
     else:
         publication.give_up()
     return outcome
@@ -199,7 +200,8 @@ def join(  # noqa: PLR0913 - what build takes, and the folders
     )
     outcome = _settled(outcome, strict=strict, keep_going=keep_going)
     if outcome.published:
-        publication.put_in_place("", None)
+        with progress.step("putting in place"):
+            publication.put_in_place("", None)
     else:
         publication.give_up()
     return outcome
