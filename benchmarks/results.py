@@ -54,6 +54,18 @@ def growth(smaller: Size, larger: Size, what: str, unit: str) -> float | None:
     return after / before if before and after is not None else None
 
 
+def beyond(smaller: Size, larger: Size, documents: int, what: str, unit: str) -> float | None:
+    """Return a figure of ours for so many documents, on the straight line through two sizes; None where one is unknown.
+
+    That is a guess: nothing says that the line goes on.
+    """
+    before, after = smaller.figure("ours", what, unit), larger.figure("ours", what, unit)
+    if before is None or after is None:
+        return None
+    slope = (after - before) / (larger.documents - smaller.documents)
+    return after + slope * (documents - larger.documents)
+
+
 def keep(size: Size, made_by: Iterable[str], file: Path) -> None:
     """Write the figures of a size, and what they were made by."""
     kept = {"made by": list(made_by), **asdict(size)}

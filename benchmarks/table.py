@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from benchmarks.changes import OURS
-from benchmarks.results import Run, Size, growth
+from benchmarks.results import Run, Size, beyond, growth
 
 DONE = {
     "cold": "first build",
@@ -31,6 +31,7 @@ _MEGA = frozenset({"all"})
 _LEAST = 50
 """Bytes a document below which a kind of file has no row of its own."""
 _NONE = "–"
+_LARGE, _MILLION = 100_000, 1_000_000
 
 
 def markdown(run: Run, plot: str) -> str:
@@ -47,6 +48,9 @@ def markdown(run: Run, plot: str) -> str:
     ]
     if len(run.sizes) > 1:
         parts += ["## Growth", "How many times more the larger collection takes.", _rows(_growth(run.sizes))]
+        if run.sizes[-1].documents >= _LARGE:
+            said = f"{_MILLION:,} documents, on the straight line through the two largest sizes: a guess, not measured."
+            parts += ["## A million", said, _rows(_million(*run.sizes[-2:]))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -96,6 +100,15 @@ def _growth(sizes: Sequence[Size]) -> Iterator[Sequence[str]]:
             grown = [growth(*step, what, unit) for step in steps]
             if any(grown):
                 yield (f"{DONE[what]}, {said}", *map(_number, grown))
+
+
+def _million(smaller: Size, larger: Size) -> Iterator[Sequence[str]]:
+    yield ("", "minutes", "memory, GB", "site, GB")
+    for what in OURS:
+        took, memory = (beyond(smaller, larger, _MILLION, what, unit) for unit in ("wall", "memory"))
+        if took is not None:
+            site = beyond(smaller, larger, _MILLION, "site", "all") if what == "cold" else None
+            yield (DONE[what], _number(took, over=60), _number(memory, over=1e9), _number(site, over=1e9))
 
 
 def _number(figure: float | None, over: float = 1, digits: int = 1) -> str:

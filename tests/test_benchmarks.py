@@ -247,6 +247,17 @@ def test_the_table_says_how_it_was_made_and_what_was_measured() -> None:
     assert not [line for line in lines if line.startswith("| nothing changed, ")]
 
 
+def test_a_million_lies_on_the_line_through_the_two_largest_sizes() -> None:
+    sizes = tuple(
+        Size(number, {"ours/cold/wall": seconds, "ours/site/all": number * 1e4, "ours/unchanged/wall": 60.0})
+        for number, seconds in ((10_000, 60.0), (100_000, 600.0))
+    )
+    lines = markdown(Run({}, (SMALL, *sizes)), "latest.svg").splitlines()
+    assert "| first build | 100.0 | – | 10.0 |" in lines
+    assert "| nothing changed | 1.0 | – | – |" in lines
+    assert "## A million" not in markdown(RUN, "latest.svg")
+
+
 def test_the_plot_is_a_picture_without_script() -> None:
     picture = ET.fromstring(svg(RUN))  # noqa: S314 - our own
     tags = {element.tag.rpartition("}")[2] for element in picture.iter()}
