@@ -94,7 +94,7 @@ class Sheet:
         # A line's unlabelled stretches, until a label is put on it: every recognizer asks for those of every line.
         self._free: list[tuple[Piece, ...] | None] = [(line,) if line.words else () for line in lines]
         self._terse = [at for at, line in enumerate(lines) if line.words and not line.flows]
-        self._in_capitals: str | None = None  # all words: a recognizer whose words are not there need not look further
+        self._in_capitals: str | None = None
         self.readings: list[Reading] = []
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
@@ -129,7 +129,8 @@ class Sheet:
                 self._on[number] = [label]
             else:
                 insort(there, label, key=_start)
-            self._free[number - 1] = None
+            line = self.lines[number - 1]
+            self._free[number - 1] = () if label.span.start <= line.start and line.end <= label.span.end else None
 
     def _numbers(self, span: Span) -> range:
         """Return the numbers of the lines that share a character with `span`, which must not be empty."""
@@ -179,11 +180,27 @@ class Sheet:
         for at, label in enumerate(labels):
             self._put(at, label)
 
+    @property
+    def in_capitals(self) -> str:
+        """The words of all lines in capitals, a newline before and after each."""
+        if self._in_capitals is None:
+            self._in_capitals = "\n".join(("", *(line.words for line in self.lines), "")).upper()
+        return self._in_capitals
+
     def says(self, *words: str) -> bool:
         """Return whether any of these words, given in capitals, stands in a line, in whatever letters."""
-        if self._in_capitals is None:
-            self._in_capitals = "\n".join(line.words for line in self.lines).upper()
-        return any(word in self._in_capitals for word in words)
+        return any(word in self.in_capitals for word in words)
+
+    def bearing(self, *signs: str | re.Pattern[str]) -> Iterator[Piece]:
+        """Yield the unlabelled stretches of the lines that may bear one of these signs, as they stand when reached.
+
+        A sign is words in capitals, or a pattern for `in_capitals`. One look for it in all lines costs far less than one
+        look at each. Lines with a label are always among those found, for a stretch may begin anywhere in them.
+        """
+        found = set(self._on)
+        for sign in signs:
+            found.update(_lines_with(sign, self.in_capitals))
+        return self._stretches(number - 1 for number in sorted(found))
 
     def labels_on(self, piece: Piece) -> Sequence[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""
@@ -290,6 +307,26 @@ def of_sentences(words: str) -> bool:
 def in_small_letters(words: str) -> bool:
     """Return whether more than a few of the words are in small letters."""
     return not words.isupper() and _SMALL_WORDS.match(words) is not None
+
+
+def _lines_with(sign: str | re.Pattern[str], words: str) -> Iterator[int]:
+    """Yield the numbers of the lines in which a sign is found; `words` has a newline before each line."""
+    number, counted = 0, 0
+    for at in _places(sign, words):
+        number += words.count("\n", counted, at + 1)
+        counted = at + 1
+        yield number
+
+
+def _places(sign: str | re.Pattern[str], words: str) -> Iterator[int]:
+    """Yield where a sign is found."""
+    if isinstance(sign, re.Pattern):
+        yield from (match.start() for match in sign.finditer(words))
+        return
+    at = words.find(sign)
+    while at >= 0:
+        yield at
+        at = words.find(sign, at + 1)
 
 
 def _start(label: Label) -> int:
