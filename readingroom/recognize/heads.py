@@ -27,12 +27,17 @@ from readingroom.recognize.printed_words import a_choice
 from readingroom.recognize.sheet import Piece, Sheet
 from readingroom.recognize.value_lines import KIND_LINE, SHORT, STAMPED, TO_NOBODY, ends_value, first_below, value_end
 
-_HEADING = re.compile(
-    r"(?:ACTION|INFORMATION|RECOMMENDATIONS?|SUMMARY|BACKGROUND|DISCUSSION|CONCLUSIONS?|INTRODUCTION|ATTACHMENTS?|ENCLOSURES?)\s*:?$",
-    re.IGNORECASE,
+_HEADING_WORDS = (
+    "(?:ACTION|INFORMATION|RECOMMENDATIONS?|SUMMARY|BACKGROUND|DISCUSSION|CONCLUSIONS?|INTRODUCTION|ATTACHMENTS?"
+    "|ENCLOSURES?)"
 )
+_HEADING = re.compile(rf"{_HEADING_WORDS}\s*:?$", re.IGNORECASE)
 _LOG_NUMBER = re.compile(r"\d{3,6}(?:[.-][A-Za-z\d]+)?$")
 _CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?P<reader>[A-Z]{3,}) ONLY)$", re.IGNORECASE)
+_OF_ITS_OWN = re.compile(
+    rf"\n(?:{_HEADING_WORDS}\s*:?|VIA [^\W\d_]+ CHANNEL|NO DISTRIBUTION|[^\W\d_]{{3,}} ONLY|\d{{3,6}}(?:[.-][A-Z\d]+)?)(?=\n)"
+)
+"""A line in capitals that may be a heading, a delivery or a log number."""
 _LEVEL_BEHIND = re.compile(rf"(?<!\s)\s++(?:{'|'.join(map(re.escape, LEVELS))})$")
 """A banner that OCR ran into a name."""
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.,]? (?=[A-Z])")
@@ -95,8 +100,8 @@ def _letterhead(sheet: Sheet) -> None:
 
 def _lines_of_their_own(sheet: Sheet) -> None:
     above_letterhead = min((label.span.start for label in sheet.of_kind(Kind.LETTERHEAD)), default=0)
-    for piece in list(sheet.terse()):
-        if not alone(sheet, piece):
+    for piece in list(sheet.bearing("MEMORANDUM", _OF_ITS_OWN)):
+        if piece.flows or not alone(sheet, piece):
             continue
         kind = KIND_LINE.match(piece.words) if piece.number < sheet.begins + HEAD_LINES else None
         if kind and kind["kind"].strip():

@@ -192,15 +192,21 @@ class Sheet:
         return any(word in self.in_capitals for word in words)
 
     def bearing(self, *signs: str | re.Pattern[str]) -> Iterator[Piece]:
-        """Yield the unlabelled stretches of the lines that may bear one of these signs, as they stand when reached.
+        """Yield the unlabelled stretches of lines that may bear one of these signs, as they stand when reached.
 
-        A sign is words in capitals, or a pattern for `in_capitals`. One look for it in all lines costs far less than one
-        look at each. Lines with a label are always among those found, for a stretch may begin anywhere in them.
+        Lines with a label are always among them, for a stretch may begin anywhere in them.
         """
-        found = set(self._on)
-        for sign in signs:
-            found.update(_lines_with(sign, self.in_capitals))
-        return self._stretches(number - 1 for number in sorted(found))
+        return self._stretches(number - 1 for number in sorted(self._on.keys() | self._numbers_with(signs)))
+
+    def lines_with(self, *signs: str | re.Pattern[str]) -> list[Piece]:
+        """Return the lines that have one of these signs: words in capitals, or a pattern for `in_capitals`.
+
+        One look in all lines costs far less than one look at each.
+        """
+        return [self.lines[number - 1] for number in sorted(self._numbers_with(signs))]
+
+    def _numbers_with(self, signs: Iterable[str | re.Pattern[str]]) -> set[int]:
+        return {number for sign in signs for number in _lines_with(sign, self.in_capitals)}
 
     def labels_on(self, piece: Piece) -> Sequence[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""
