@@ -35,7 +35,8 @@ _HEADING = re.compile(rf"{_HEADING_WORDS}\s*:?$", re.IGNORECASE)
 _LOG_NUMBER = re.compile(r"\d{3,6}(?:[.-][A-Za-z\d]+)?$")
 _CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?P<reader>[A-Z]{3,}) ONLY)$", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(
-    rf"\n(?:{_HEADING_WORDS}\s*:?|VIA [^\W\d_]+ CHANNEL|NO DISTRIBUTION|[^\W\d_]{{3,}} ONLY|\d{{3,6}}(?:[.-][A-Z\d]+)?)(?=\n)"
+    rf"\n(?:{_HEADING_WORDS}\s*:?|VIA [^\W\d_]+ CHANNEL|NO DISTRIBUTION|[^\W\d_]{{3,}} ONLY"
+    r"|\d{3,6}(?:[.-][A-Z\d]+)?)(?=\n)"
 )
 """A line in capitals that may be a heading, a delivery or a log number."""
 _LEVEL_BEHIND = re.compile(rf"(?<!\s)\s++(?:{'|'.join(map(re.escape, LEVELS))})$")

@@ -53,7 +53,7 @@ _SIGNS = (
     ),
     "ENTIRE TEXT",
 )
-"""How every marking begins: with a word of a level or a caveat, also spaced; or it is a word by itself, also damaged."""
+"""How every marking begins: with a word of a level or a caveat, spaced or not; or it is a word by itself."""
 _LONGEST = 120
 """No marking is longer than this; running text is."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import pairwise
 
 from readingroom.model.document import Join
@@ -100,7 +101,7 @@ def _join(sheet: Sheet) -> None:
     """
     words: frozenset[str] | None = None
     places = [at for at, label in enumerate(sheet.labels) if label.kind in {Kind.TEXT, Kind.ITEM}]
-    width = _width(sheet)
+    width = cache(_width)
     for first, second in pairwise(places):
         before, after = sheet.labels[first], sheet.labels[second]
         if after.kind is Kind.ITEM:
@@ -119,7 +120,7 @@ def _join(sheet: Sheet) -> None:
             words = frozenset(map(str.upper, _WORD.findall(sheet.text.content))) if words is None else words
             if not _attested(half["word"], start, words):
                 continue
-        if between or _full(end, start, width):
+        if between or _full(end, start, width(sheet)):
             sheet.joins.append(Join(before.span.end, after.span.start))
 
 

@@ -6,10 +6,13 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from readingroom.model.document import Addressee, Gap, Join, Redaction, Reference
 from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
 from readingroom.model.text import Span, Text
+from readingroom.recognize.misreadings import folded
 
 _LONG = 40
 _SMALL_WORDS = re.compile(r"(?:.*?\b[a-z]{2}){4}", re.DOTALL)
@@ -74,6 +77,17 @@ class Piece:
         return bisect_left(self.offsets, offset)
 
 
+class _Capitals:
+    """The words of all lines in capitals, look-alike letters made Latin, to see at once which lines have some words."""
+
+    def __init__(self, lines: Iterable[Piece]) -> None:
+        ended = [folded(line.words).upper() + "\n" for line in lines]
+        self.words = "\n" + "".join(ended)
+        """a newline before and after each line"""
+        self.starts = list(accumulate(map(len, ended), initial=0))
+        """where the newline before each line stands"""
+
+
 class Sheet:
     """A document while it is being recognized. Labels never overlap: who comes first keeps the range."""
 
@@ -94,7 +108,6 @@ class Sheet:
         # A line's unlabelled stretches, until a label is put on it: every recognizer asks for those of every line.
         self._free: list[tuple[Piece, ...] | None] = [(line,) if line.words else () for line in lines]
         self._terse = [at for at, line in enumerate(lines) if line.words and not line.flows]
-        self._in_capitals: str | None = None
         self.readings: list[Reading] = []
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
@@ -123,14 +136,18 @@ class Sheet:
         """Make a label the one at place `at` of all, and one of those of its lines."""
         self.labels.insert(at, label)
         self._starts.insert(at, label.span.start)
-        for number in self._numbers(label.span):
+        numbers = self._numbers(label.span)
+        for number in numbers:
             there = self._on.get(number)
             if there is None:
                 self._on[number] = [label]
             else:
                 insort(there, label, key=_start)
-            line = self.lines[number - 1]
-            self._free[number - 1] = () if label.span.start <= line.start and line.end <= label.span.end else None
+            self._free[number - 1] = ()
+        if self.lines[numbers[0] - 1].start < label.span.start:
+            self._free[numbers[0] - 1] = None
+        if self.lines[numbers[-1] - 1].end > label.span.end:
+            self._free[numbers[-1] - 1] = None
 
     def _numbers(self, span: Span) -> range:
         """Return the numbers of the lines that share a character with `span`, which must not be empty."""
@@ -180,16 +197,13 @@ class Sheet:
         for at, label in enumerate(labels):
             self._put(at, label)
 
-    @property
-    def in_capitals(self) -> str:
-        """The words of all lines in capitals, a newline before and after each."""
-        if self._in_capitals is None:
-            self._in_capitals = "\n".join(("", *(line.words for line in self.lines), "")).upper()
-        return self._in_capitals
+    @cached_property
+    def _capitals(self) -> _Capitals:
+        return _Capitals(self.lines)
 
     def says(self, *words: str) -> bool:
         """Return whether any of these words, given in capitals, stands in a line, in whatever letters."""
-        return any(word in self.in_capitals for word in words)
+        return any(word in self._capitals.words for word in words)
 
     def bearing(self, *signs: str | re.Pattern[str]) -> Iterator[Piece]:
         """Yield the unlabelled stretches of lines that may bear one of these signs, as they stand when reached.
@@ -199,14 +213,23 @@ class Sheet:
         return self._stretches(number - 1 for number in sorted(self._on.keys() | self._numbers_with(signs)))
 
     def lines_with(self, *signs: str | re.Pattern[str]) -> list[Piece]:
-        """Return the lines that have one of these signs: words in capitals, or a pattern for `in_capitals`.
+        """Return the lines that have one of these signs: words in capitals, or a pattern for `_Capitals.words`.
 
         One look in all lines costs far less than one look at each.
         """
         return [self.lines[number - 1] for number in sorted(self._numbers_with(signs))]
 
     def _numbers_with(self, signs: Iterable[str | re.Pattern[str]]) -> set[int]:
-        return {number for sign in signs for number in _lines_with(sign, self.in_capitals)}
+        words, places = self._capitals.words, list[int]()
+        for sign in signs:
+            if isinstance(sign, re.Pattern):
+                places += map(re.Match.start, sign.finditer(words))
+                continue
+            at = words.find(sign)
+            while at >= 0:
+                places.append(at)
+                at = words.find(sign, at + 1)
+        return {bisect_right(self._capitals.starts, at) for at in places}
 
     def labels_on(self, piece: Piece) -> Sequence[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""
@@ -313,26 +336,6 @@ def of_sentences(words: str) -> bool:
 def in_small_letters(words: str) -> bool:
     """Return whether more than a few of the words are in small letters."""
     return not words.isupper() and _SMALL_WORDS.match(words) is not None
-
-
-def _lines_with(sign: str | re.Pattern[str], words: str) -> Iterator[int]:
-    """Yield the numbers of the lines in which a sign is found; `words` has a newline before each line."""
-    number, counted = 0, 0
-    for at in _places(sign, words):
-        number += words.count("\n", counted, at + 1)
-        counted = at + 1
-        yield number
-
-
-def _places(sign: str | re.Pattern[str], words: str) -> Iterator[int]:
-    """Yield where a sign is found."""
-    if isinstance(sign, re.Pattern):
-        yield from (match.start() for match in sign.finditer(words))
-        return
-    at = words.find(sign)
-    while at >= 0:
-        yield at
-        at = words.find(sign, at + 1)
 
 
 def _start(label: Label) -> int:
