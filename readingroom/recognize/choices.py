@@ -51,8 +51,8 @@ class _Member(NamedTuple):
 
 def label_choices(sheet: Sheet) -> None:
     """Make a form of the levels that are printed as choices, on one line or on neighboring ones."""
-    for piece in list(sheet.bearing(*_LEVELS)):
-        if not piece.flows and _side_by_side(piece.words) and sheet.whole(piece):
+    for piece in list(sheet.terse(*_LEVELS)):
+        if _side_by_side(piece.words) and sheet.whole(piece):
             sheet.label(piece.span, Kind.FORM, Certainty.EXACT if _BOX.search(piece.words) else Certainty.INFERRED)
     for run in _runs(sheet):
         levels = {member.level for member in run if member.level}

@@ -34,15 +34,13 @@ _SHORT_YEAR = r"(?P<year>\d{4}|'?\d{2})(?![\d:/-])\b"
 _DIGITS = re.compile(r"\d\d")
 """What every date has: a year of two digits at least."""
 _LINE_WITH_DIGITS = re.compile(r"\d\d[^\n]*+")
-_NAMED = re.compile("|".join("".join(f"[{char}{char.upper()}]" for char in month) for month in MONTHS))
-"""How a month's name begins."""
-_BEGINS = re.compile(rf"\d|{_NAMED.pattern}")
+_BEGINS = re.compile(rf"\d|{'|'.join(MONTHS)}", re.IGNORECASE)
 """How a line begins that begins with a date."""
 _FORMS = tuple(
     (re.compile(sign), tuple((re.compile(rf"(?<![\d/]){form}", re.IGNORECASE), begins) for form, begins in forms))
     for sign, forms in (
         (
-            _NAMED.pattern,
+            "|".join(MONTHS),
             (
                 (rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*{_YEAR}", True),
                 (rf"\b(?P<day>\d{{1,2}})[\s-]*{_MONTH},?[\s-]*{_SHORT_YEAR}", False),
@@ -59,7 +57,10 @@ _FORMS = tuple(
         (r"\d-\d\d", ((r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])", False),)),
     )
 )
-"""The forms of a date, after the sign without which a line has none of them; and whether they begin with the sign."""
+"""The forms of a date, after the sign without which a line, in small letters, has none of them.
+
+With each stands whether it begins with the sign.
+"""
 _DASHED = re.compile(r"(?<![\w/-])(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>\d{4}|\d{2})(?![\w/-])")
 _DAMAGED = re.compile(r"(?P<day>\d(?<![\d/]\d)\d?)\s+(?P<word>[A-Z][A-Za-z]{6,9})\s+(?P<year>\d{4})\b")
 _LONG_MONTHS = ("JANUARY", "FEBRUARY", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER")
@@ -83,12 +84,14 @@ def dates_in(words: str) -> tuple[Found, ...]:
 @lru_cache(maxsize=1 << 12)  # of one line several recognizers ask
 def _dates_in(words: str) -> tuple[Found, ...]:
     taken = Disjoint()
+    small = words.lower()
+    longer = len(small) - len(words)
     dates = [
         date
         for sign, forms in _FORMS
-        if (first := sign.search(words))
+        if (first := sign.search(small))
         for form, begins in forms
-        for match in form.finditer(words, first.start() if begins else 0)
+        for match in form.finditer(words, first.start() - longer if begins else 0)
         if (date := _dated(match))
     ]
     found = [date for date in dates if taken.take(Span(date.start, date.end))]

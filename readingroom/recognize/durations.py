@@ -83,8 +83,8 @@ def recognize(sheet: Sheet) -> None:
 
 def order_lines(sheet: Sheet) -> None:
     """Label lines such as `E.O. 11652: GDS` on papers that are no telegrams; a telegram's have their label already."""
-    for piece in sheet.bearing(_ORDER_SIGN):
-        match = _ORDER_LINE.match(piece.words) if len(piece.words) <= _LONGEST and not piece.flows else None
+    for piece in sheet.terse(_ORDER_SIGN):
+        match = _ORDER_LINE.match(piece.words) if len(piece.words) <= _LONGEST else None
         if match and sheet.whole(piece) and (duration := read_order(sheet, piece)):
             sheet.label(piece.span, Kind.HEAD, field="order", duration=duration)
 

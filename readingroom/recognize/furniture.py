@@ -37,15 +37,13 @@ _SIGNS = (
 
 def recognize(sheet: Sheet) -> None:
     """Label page furniture; read `number` from a page line, for messages whose own number line is lost."""
-    for piece in sheet.bearing("\nPAGE "):
+    for piece in sheet.terse("\nPAGE "):
         match = _PAGE_LINE.match(piece.words)
-        if match and not piece.flows:
+        if match:
             sheet.label(piece.group(match), Kind.PAGE_LINE, page=match["page"])
             sheet.read("number", f"{match['post'].strip()} {match['serial']}", piece.group(match), rank=20)
     telegram = bool(sheet.of_kind(Kind.PAGE_LINE))
-    for piece in sheet.bearing(*_SIGNS):
-        if piece.flows:
-            continue
+    for piece in sheet.terse(*_SIGNS):
         if _DATABASE.match(piece.words):
             sheet.label(piece.span, Kind.ARCHIVAL_MARK)
         elif sheet.whole(piece):

@@ -101,8 +101,8 @@ def _letterhead(sheet: Sheet) -> None:
 
 def _lines_of_their_own(sheet: Sheet) -> None:
     above_letterhead = min((label.span.start for label in sheet.of_kind(Kind.LETTERHEAD)), default=0)
-    for piece in list(sheet.bearing("MEMORANDUM", _OF_ITS_OWN)):
-        if piece.flows or not alone(sheet, piece):
+    for piece in list(sheet.terse("MEMORANDUM", _OF_ITS_OWN)):
+        if not alone(sheet, piece):
             continue
         kind = KIND_LINE.match(piece.words) if piece.number < sheet.begins + HEAD_LINES else None
         if kind and kind["kind"].strip():

@@ -99,7 +99,7 @@ def is_cover(sheet: Sheet) -> bool:
 
 def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
     for line in sheet.lines[sheet.begins - 1 :]:
-        for mark, certainty in _borne(line.words, in_head=line.number < sheet.begins + HEAD_LINES):
+        for mark, certainty in _borne(line.words, line.number < sheet.begins + HEAD_LINES):
             if sheet.kind_of(line) in {Kind.COVER_SHEET, Kind.RELEASE}:
                 break
             if not _beside(sheet, line, mark.not_beside):
@@ -108,7 +108,7 @@ def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
 
 
 @lru_cache(maxsize=1 << 12)  # several recognizers ask of what kind a paper is, one after another
-def _borne(line: str, *, in_head: bool) -> tuple[tuple[_Mark, Certainty], ...]:
+def _borne(line: str, in_head: bool) -> tuple[tuple[_Mark, Certainty], ...]:  # noqa: FBT001 - a key of the cache
     """Return the marks whose beginning or title a line has, in the table's order; of a head's only in it."""
     if len(line) > _LONGEST:
         return ()

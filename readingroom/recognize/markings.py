@@ -60,8 +60,8 @@ _LONGEST = 120
 
 def recognize(sheet: Sheet) -> None:
     """Label markings; read `classification`, and `release.marking` for a status that release added."""
-    for piece in sheet.bearing(*_SIGNS):
-        if piece.words.isupper() and not piece.flows and alone(sheet, piece):
+    for piece in sheet.terse(*_SIGNS):
+        if piece.words.isupper() and alone(sheet, piece):
             _whole_line(sheet, piece)
     label_choices(sheet)
     own = {label.detail.get("level") for label in sheet.of_kind(Kind.MARKING)}

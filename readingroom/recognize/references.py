@@ -19,8 +19,9 @@ _SYMBOL = re.compile(
 _UN_CABLE = re.compile(r"\b(?:[A-Z]{3}-\d{1,4}|[A-Z]{4,8}: \d{1,4})\b(?![-\d])")
 _EXECUTIVE_ORDER = re.compile(r"\b(?:E\.\s?O\.|Executive Order)\s?(?P<number>1\d{4})\b")
 _ITEM = re.compile(r"\(?\b(?P<letter>[A-Z1-9])\s?\)\s*|\b(?P<dotted>[A-Z])\.\s+")
-_CITES = re.compile(r"\d")
-"""What every citation has, and few lines."""
+_CITES = ("S/", "A/", re.compile(r"\d\d\d[^\n]*+"))
+"""Of these every citation has one, and few lines; short are the numbers of the United Nations' own cables."""
+_CITES_SHORTLY = re.compile(r"\d[^\n]*+")
 _MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _NO_POST = (
     rf"(?!(?:(?:{_MONTH})[A-Z]*|PARAS?|PAGES?|SECTION|ITEM|TITLE|OF|AND|DATED"
@@ -44,10 +45,11 @@ def recognize(sheet: Sheet) -> None:
     stations = not sheet.of_kind(Kind.HANDLING)
     of_the_un = _UN_CABLE.match(own)
     cite = _Citing(sheet)
-    for line in sheet.lines:
-        if not _CITES.search(line.words) or _begins_silent(sheet, line):
+    resolutions = sheet.says("RESOLUTION")
+    for line in sheet.lines_with(*(_CITES if not of_the_un else (_CITES_SHORTLY,))):
+        if _begins_silent(sheet, line):
             continue
-        for match in _RESOLUTION.finditer(line.words):
+        for match in _RESOLUTION.finditer(line.words) if resolutions else ():
             cite(line.group(match), _with_year(f"S/RES/{match['number']}", match["year"]))
         for match in _SYMBOL.finditer(line.words) if "/" in line.words else ():
             cite(line.group(match), _with_year(match["symbol"], match["year"]) if match["year"] else match[0])

@@ -179,8 +179,8 @@ def _read_groups(sheet: Sheet, line: Piece, match: re.Match[str]) -> None:
 
 
 def _of_the_state_department(sheet: Sheet) -> None:
-    for piece in sheet.bearing(*_IN_ANY):
-        if piece.flows or len(piece.words) > 250 or not sheet.whole(piece):  # longer lines are running text
+    for piece in sheet.terse(*_IN_ANY):
+        if len(piece.words) > 250 or not sheet.whole(piece):  # longer lines are running text
             continue
         for pattern, act in _FAMILIES:
             match = pattern.match(piece.words)

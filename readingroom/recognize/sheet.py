@@ -7,15 +7,14 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from readingroom.model.document import Addressee, Gap, Join, Redaction, Reference
 from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
 from readingroom.model.text import Span, Text
-from readingroom.recognize.misreadings import folded
+from readingroom.recognize.first_look import Capitals, Sign
 
 _LONG = 40
-_SMALL_WORDS = re.compile(r"(?:.*?\b[a-z]{2}){4}", re.DOTALL)
+_SMALL_WORDS = re.compile(r"(?:\W*+(?:(?![a-z]{2})\w++\W++)*[a-z]{2}\w*+){4}")
 
 
 @dataclass(slots=True)
@@ -77,17 +76,6 @@ class Piece:
         return bisect_left(self.offsets, offset)
 
 
-class _Capitals:
-    """The words of all lines in capitals, look-alike letters made Latin, to see at once which lines have some words."""
-
-    def __init__(self, lines: Iterable[Piece]) -> None:
-        ended = [folded(line.words).upper() + "\n" for line in lines]
-        self.words = "\n" + "".join(ended)
-        """a newline before and after each line"""
-        self.starts = list(accumulate(map(len, ended), initial=0))
-        """where the newline before each line stands"""
-
-
 class Sheet:
     """A document while it is being recognized. Labels never overlap: who comes first keeps the range."""
 
@@ -107,7 +95,6 @@ class Sheet:
         self._on: dict[int, list[Label]] = {}  # the labels of each line that has any
         # A line's unlabelled stretches, until a label is put on it: every recognizer asks for those of every line.
         self._free: list[tuple[Piece, ...] | None] = [(line,) if line.words else () for line in lines]
-        self._terse = [at for at, line in enumerate(lines) if line.words and not line.flows]
         self.readings: list[Reading] = []
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
@@ -198,38 +185,39 @@ class Sheet:
             self._put(at, label)
 
     @cached_property
-    def _capitals(self) -> _Capitals:
-        return _Capitals(self.lines)
+    def _terse(self) -> Capitals:
+        return Capitals((line.number, line.words) for line in self.lines if line.words and not line.flows)
+
+    @cached_property
+    def _flowing(self) -> Capitals:
+        return Capitals((line.number, line.words) for line in self.lines if line.flows)
 
     def says(self, *words: str) -> bool:
         """Return whether any of these words, given in capitals, stands in a line, in whatever letters."""
-        return any(word in self._capitals.words for word in words)
+        return self._terse.say(words) or self._flowing.say(words)
 
-    def bearing(self, *signs: str | re.Pattern[str]) -> Iterator[Piece]:
-        """Yield the unlabelled stretches of lines that may bear one of these signs, as they stand when reached.
+    def lines_with(self, *signs: Sign) -> list[Piece]:
+        """Return the lines that have one of these signs."""
+        return [self.lines[number - 1] for number in sorted(self._numbers_with(signs))]
+
+    def bearing(self, *signs: Sign) -> Iterator[Piece]:
+        """Yield the unlabelled stretches of the lines that may bear one of these signs, as they stand when reached.
 
         Lines with a label are always among them, for a stretch may begin anywhere in them.
         """
-        return self._stretches(number - 1 for number in sorted(self._on.keys() | self._numbers_with(signs)))
+        return self._stretches_of(self._numbers_with(signs))
 
-    def lines_with(self, *signs: str | re.Pattern[str]) -> list[Piece]:
-        """Return the lines that have one of these signs: words in capitals, or a pattern for `_Capitals.words`.
+    def terse(self, *signs: Sign) -> Iterator[Piece]:
+        """Yield the same of all lines but those of sentences; without signs, of all of them."""
+        numbers = self._terse.numbers_with(signs) if signs else self._terse.numbers
+        return (piece for piece in self._stretches_of(numbers) if not piece.flows)
 
-        One look in all lines costs far less than one look at each.
-        """
-        return [self.lines[number - 1] for number in sorted(self._numbers_with(signs))]
+    def _numbers_with(self, signs: Sequence[Sign]) -> Iterable[int]:
+        return self._terse.numbers_with(signs) | self._flowing.numbers_with(signs)
 
-    def _numbers_with(self, signs: Iterable[str | re.Pattern[str]]) -> set[int]:
-        words, places = self._capitals.words, list[int]()
-        for sign in signs:
-            if isinstance(sign, re.Pattern):
-                places += map(re.Match.start, sign.finditer(words))
-                continue
-            at = words.find(sign)
-            while at >= 0:
-                places.append(at)
-                at = words.find(sign, at + 1)
-        return {bisect_right(self._capitals.starts, at) for at in places}
+    def _stretches_of(self, numbers: Iterable[int]) -> Iterator[Piece]:
+        partly = [number for number in self._on if self._free[number - 1] != ()]
+        return self._stretches(number - 1 for number in sorted({*numbers, *partly}))
 
     def labels_on(self, piece: Piece) -> Sequence[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""
@@ -248,10 +236,6 @@ class Sheet:
         """Yield the unlabelled stretches of lines `first` to `last` that have words, as they stand when reached."""
         end = len(self.lines) if last is None else min(last, len(self.lines))
         return self._stretches(range(first - 1, end))
-
-    def terse(self) -> Iterator[Piece]:
-        """Yield the unlabelled stretches of all lines but those of sentences, as they stand when reached."""
-        return self._stretches(self._terse)
 
     def _stretches(self, places: Iterable[int]) -> Iterator[Piece]:
         for at in places:
