@@ -34,11 +34,14 @@ _HEADING_WORDS = (
 _HEADING = re.compile(rf"{_HEADING_WORDS}\s*:?$", re.IGNORECASE)
 _LOG_NUMBER = re.compile(r"\d{3,6}(?:[.-][A-Za-z\d]+)?$")
 _CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?P<reader>[A-Z]{3,}) ONLY)$", re.IGNORECASE)
-_OF_ITS_OWN = re.compile(
-    rf"\n(?:{_HEADING_WORDS}\s*:?|VIA [^\W\d_]+ CHANNEL|NO DISTRIBUTION|[^\W\d_]{{3,}} ONLY"
-    r"|\d{3,6}(?:[.-][A-Z\d]+)?)(?=\n)"
+_OF_THEIR_OWN = (
+    "MEMORANDUM",
+    "\nVIA ",
+    "\nNO DISTRIBUTION\n",
+    " ONLY\n",
+    re.compile(rf"\n(?:{_HEADING_WORDS}\s*:?|\d{{3,6}}(?:[.-][A-Z\d]+)?)(?=\n)"),
 )
-"""A line in capitals that may be a heading, a delivery or a log number."""
+"""Of these every kind line, heading, delivery and log number has one."""
 _LEVEL_BEHIND = re.compile(rf"(?<!\s)\s++(?:{'|'.join(map(re.escape, LEVELS))})$")
 """A banner that OCR ran into a name."""
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.,]? (?=[A-Z])")
@@ -101,7 +104,7 @@ def _letterhead(sheet: Sheet) -> None:
 
 def _lines_of_their_own(sheet: Sheet) -> None:
     above_letterhead = min((label.span.start for label in sheet.of_kind(Kind.LETTERHEAD)), default=0)
-    for piece in list(sheet.terse("MEMORANDUM", _OF_ITS_OWN)):
+    for piece in list(sheet.terse(*_OF_THEIR_OWN)):
         if not alone(sheet, piece):
             continue
         kind = KIND_LINE.match(piece.words) if piece.number < sheet.begins + HEAD_LINES else None

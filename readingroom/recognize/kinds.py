@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_uppercase, digits
@@ -73,41 +72,47 @@ def recognize(sheet: Sheet) -> None:
 
 def kind_said(sheet: Sheet) -> tuple[Piece, str, Certainty] | None:
     """Return the first line that names a kind, with kind and certainty; a cover's only where nothing under it does."""
-    cover: tuple[Piece, str, Certainty] | None = None
-    for line, mark, certainty in _naming(sheet):
-        if not mark.cover:
-            return line, mark.kind, certainty
-        cover = cover or (line, mark.kind, certainty)
-    return cover
+    cover, paper = _named(sheet, sheet.begins)
+    return paper or cover
 
 
 def cover_over(sheet: Sheet) -> tuple[int, int] | None:
     """Return the lines on which a cover and the paper under it name themselves; None where there is not such a pair."""
-    cover = 0
-    for line, mark, _ in _naming(sheet):
-        if not mark.cover:
-            return (cover, line.number) if cover else None
-        cover = cover or line.number
-    return None
+    cover, paper = _named(sheet, sheet.begins)
+    return (cover[0].number, paper[0].number) if cover and paper else None
 
 
 def is_cover(sheet: Sheet) -> bool:
     """Return whether the paper names itself a cover, and nothing else."""
-    named = next((mark for _, mark, _ in _naming(sheet)), None)
-    return named is not None and named.cover and cover_over(sheet) is None
+    cover, paper = _named(sheet, sheet.begins)
+    return cover is not None and paper is None
 
 
-def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
-    for line in sheet.lines[sheet.begins - 1 :]:
-        for mark, certainty in _borne(line.words, line.number < sheet.begins + HEAD_LINES):
+_Named = tuple[Piece, str, Certainty]
+"""A line that names a kind, the kind, and how sure."""
+
+
+@lru_cache(maxsize=1 << 4)  # several recognizers ask of what kind a paper is, one after another
+def _named(sheet: Sheet, begins: int) -> tuple[_Named | None, _Named | None]:
+    """Return the first line that names a cover, and the first that names any other kind, below which none is looked at.
+
+    The paper begins at line `begins`.
+    """
+    cover: _Named | None = None
+    for line in sheet.lines[begins - 1 :]:
+        for mark, certainty in _borne(line.words, line.number < begins + HEAD_LINES):
             if sheet.kind_of(line) in {Kind.COVER_SHEET, Kind.RELEASE}:
                 break
-            if not _beside(sheet, line, mark.not_beside):
-                yield line, mark, certainty
-                break
+            if _beside(sheet, line, mark.not_beside):
+                continue
+            if not mark.cover:
+                return cover, (line, mark.kind, certainty)
+            cover = cover or (line, mark.kind, certainty)
+            break
+    return cover, None
 
 
-@lru_cache(maxsize=1 << 12)  # several recognizers ask of what kind a paper is, one after another
+@lru_cache(maxsize=1 << 12)  # archives put the same lines on page after page
 def _borne(line: str, in_head: bool) -> tuple[tuple[_Mark, Certainty], ...]:  # noqa: FBT001 - a key of the cache
     """Return the marks whose beginning or title a line has, in the table's order; of a head's only in it."""
     if len(line) > _LONGEST:

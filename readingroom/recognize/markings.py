@@ -49,7 +49,7 @@ _EDGE = " #*~_/-"
 _SIGNS = (
     re.compile(
         rf"\n[{_EDGE}]*+(?:{'|'.join(sorted({level.split()[0] for level in LEVELS}))}|CLASSIFICATION|{_CAVEAT}"
-        rf"|[A-Z]{{3}} S[E -]|[^ \n]*?[A-Z][ -][A-Z][ -]|[^ \n]{{5,28}}[{_EDGE}]*+(?=\n))"
+        rf"|[A-Z]{{3}} S[E -]|[^ \n]*+ [A-Z][ -]|(?:[^ \n-]*+-)+[A-Z][ -]|[^ \n]{{5,28}}+[{_EDGE}]*+(?=\n))"
     ),
     "ENTIRE TEXT",
 )

@@ -115,7 +115,7 @@ def _join(sheet: Sheet) -> None:
         start = sheet.line_at(after.span.start).words_in(after.span)
         if _BEGINS_NEW.match(start):
             continue
-        half = _HALF.search(end[-_LONGEST_WORD:])
+        half = _HALF.search(end[-_LONGEST_WORD:]) if end.endswith("-") else None
         if half:
             words = frozenset(map(str.upper, _WORD.findall(sheet.text.content))) if words is None else words
             if not _attested(half["word"], start, words):

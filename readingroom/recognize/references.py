@@ -9,7 +9,7 @@ from readingroom.model.document import Reference
 from readingroom.model.labels import Kind, Label
 from readingroom.model.text import Disjoint, Span
 from readingroom.recognize.message_numbers import further_numbers, messages_in, normalized, year_said
-from readingroom.recognize.pointers import point
+from readingroom.recognize.pointers import SIGNS, point
 from readingroom.recognize.sheet import Piece, Sheet
 
 _RESOLUTION = re.compile(r"\bresolution\s+(?P<number>\d{3,4})(?:\s*\((?P<year>\d{4})\))?", re.IGNORECASE)
@@ -40,7 +40,8 @@ _SILENT = frozenset({Kind.WITHHELD, Kind.STAMP, Kind.RELEASE, Kind.PAGE_LINE, Ki
 
 def recognize(sheet: Sheet) -> None:
     """Record the citations in running text; stamps, redactions and address lines cite nothing."""
-    point(sheet, (line for line in sheet.lines if line.words and not _begins_silent(sheet, line)))
+    if sheet.references:
+        point(sheet, (line for line in sheet.lines_with(*SIGNS) if not _begins_silent(sheet, line)))
     written_on, own = _read_value(sheet, "date"), re.sub(r" 0+", " ", _read_value(sheet, "number"))
     stations = not sheet.of_kind(Kind.HANDLING)
     of_the_un = _UN_CABLE.match(own)
