@@ -114,8 +114,9 @@ def _member(sheet: Sheet, line: Piece) -> _Member | None:
 
 def _unboxed(words: str) -> str:
     """Return words in capitals, boxes to be ticked taken out."""
-    boxed = not words.isascii() or "[" in words or "(" in words
-    return folded(_BOX.sub("", words) if boxed else words).upper()
+    if words.isascii() and "[" not in words and "(" not in words:
+        return words.upper()
+    return folded(_BOX.sub("", words)).upper()
 
 
 def _level(sheet: Sheet, line: Piece) -> str:

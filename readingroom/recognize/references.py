@@ -56,7 +56,7 @@ def recognize(sheet: Sheet) -> None:
             cite(line.group(match), _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
         for match in _UN_CABLE.finditer(line.words) if of_the_un else ():
             cite(line.group(match), match[0])
-        for match in _EXECUTIVE_ORDER.finditer(line.words) if "1" in line.words else ():
+        for match in _EXECUTIVE_ORDER.finditer(line.words) if "O." in line.words or "Order" in line.words else ():
             cite(line.group(match), f"E.O. {match['number']}")
         for cited in messages_in(line.words, written_on, stations=stations):
             span = line.at(cited.start, cited.end)

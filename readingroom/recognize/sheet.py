@@ -111,10 +111,10 @@ class Sheet:
 
         No label parts a word, so that none stands on the page in two halves.
         """
-        span = self._whole_words(span)
-        at = bisect_right(self._starts, span.start)
-        into_it = at > 0 and self.labels[at - 1].span.end > span.start
-        if not span or into_it or (at < len(self._starts) and self._starts[at] < span.end):
+        span = start, end = self._whole_words(span)
+        at = bisect_right(self._starts, start)
+        into_it = at > 0 and self.labels[at - 1].span.end > start
+        if start >= end or into_it or (at < len(self._starts) and self._starts[at] < end):
             return False
         self._put(at, Label(span, kind, certainty, detail) if detail else Label(span, kind, certainty))
         return True
@@ -155,10 +155,12 @@ class Sheet:
         It has the labels and readings that stand in these lines; what is written on it this sheet knows only when it
         has been taken back by `gather`.
         """
-        lines = tuple(
-            Piece(number, piece.start, piece.end, piece.words, piece.offsets, piece.flows)
-            for number, piece in enumerate(self.lines[first - 1 : last], 1)
-        )
+        lines = self.lines[first - 1 : last]
+        if first > 1:
+            lines = tuple(
+                Piece(number, line.start, line.end, line.words, line.offsets, line.flows)
+                for number, line in enumerate(lines, 1)
+            )
         starts = self._line_starts[first - 1 : last]
         span = Span(starts[0], self.text.ends[bisect_left(self.text.starts, starts[-1])])
         sheet = Sheet(self.text, lines, (), starts)
@@ -304,7 +306,9 @@ class Sheet:
 
     def _whole_words(self, span: Span) -> Span:
         """Return the range with the rest of the words in which it begins and ends, as white space parts them."""
-        content, start, end = self.text.content, span.start, span.end
+        content, (start, end) = self.text.content, span
+        if not _inside(content, start) and not _inside(content, end):
+            return span
         while start < end and _inside(content, start):
             start -= 1
         while start < end and _inside(content, end):
