@@ -73,10 +73,10 @@ def _beside_furniture(sheet: Sheet, piece: Piece, *, before: bool = False) -> bo
     """Return whether the line with words above (or also below, unless `before`) carries the page."""
     sides = (-1,) if before else (-1, 1)
     neighbors = (sheet.next_inked(piece, side) for side in sides)
-    carriers = {Kind.MARKING, Kind.ARCHIVAL_MARK, Kind.PAGE_LINE, Kind.RELEASE}
-    found = [line is not None and sheet.kind_of(line) in carriers for line in neighbors]
+    found = [line is not None and sheet.kind_of(line) in _CARRIERS for line in neighbors]
     return any(found) and (not before or piece.number > _HEAD)
 
 
+_CARRIERS = frozenset({Kind.MARKING, Kind.ARCHIVAL_MARK, Kind.PAGE_LINE, Kind.RELEASE})
 _HEAD = 20
 """Above this line a code under a marking is as likely the document's own log number."""

@@ -133,13 +133,16 @@ class _Head:
 
 
 class _Prose:
-    """How many lines of sentences stand above a line, counted as far down as is asked."""
+    """How many lines of sentences stand between two lines, counted as far down as is asked."""
 
     def __init__(self, lines: Sequence[_Line]) -> None:
         self._lines = lines
         self._above = [0]
 
-    def above(self, at: int) -> int:
+    def between(self, first: int, last: int) -> int:
+        return self._until(last) - self._until(first)
+
+    def _until(self, at: int) -> int:
         while len(self._above) <= at:
             self._above.append(self._above[-1] + self._lines[len(self._above) - 1].prose)
         return self._above[at]
@@ -173,10 +176,13 @@ def _starts(lines: Sequence[_Line], anchors: AbstractSet[int]) -> Iterator[int]:
     known: deque[str] = deque(maxlen=_MOST_KNOWN)
     since, seen, covered = 0, False, False
     for head in _heads(lines, anchors):
-        sentences = prose.above(head.top) - prose.above(since)
         bounded = head.page or head.ended or covered
-        above = (seen or sentences > _LEAST) and (bounded or sentences >= _LEAST)
-        if above and len(head.signs) >= _needed(head, covered=covered) and not _goes_on(head, known, covered=covered):
+        if (
+            len(head.signs) >= _needed(head, covered=covered)
+            and not _goes_on(head, known, covered=covered)
+            and (seen or prose.between(since, head.top) > _LEAST)
+            and (bounded or prose.between(since, head.top) >= _LEAST)
+        ):
             yield head.top
             since, seen = head.top, True
         own = len(head.signs) >= _TWICE
