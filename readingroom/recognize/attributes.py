@@ -30,9 +30,7 @@ _RANK = 90
 
 def recognize(sheet: Sheet) -> None:
     """Label the attributes, from their heading to the end of the text, and read those that say something."""
-    if not sheet.says("MESSAGE ATTRIBUTES"):
-        return
-    start = next((line.number for line in sheet.lines if _START.match(line.words)), None)
+    start = next((line.number for line in sheet.lines_with("MESSAGE ATTRIBUTES") if _START.match(line.words)), None)
     if start is None:
         return
     for piece in list(sheet.pieces(first=start)):

@@ -26,6 +26,8 @@ _HANDLED = re.compile(r"\s(?P<day>\d\d)\d{4}Z\s(?P<month>[A-Z]{3})\s(?P<year>\d\
 _NOTE = re.compile(r"NOTE BY OC/?T\b|POSS(?:IBLE)? DUPE?$")
 _END = re.compile(r"(?:Z{2,4})?(?:N{3,4}|E{8}|BT|#\d{4}|END OF MESSAGE|<<\s?END OF DOCUMENT\s?>>)$")
 
+_AT_FOOT = re.compile(rf"\n(?:{_END.pattern}|{_NOTE.pattern})", re.MULTILINE)
+
 
 def recognize(sheet: Sheet) -> None:
     """Label a telegram's parts and read its fields; does nothing more where the paper is no telegram.
@@ -100,7 +102,7 @@ def _sender(sheet: Sheet) -> None:
 
 def _foot(sheet: Sheet) -> None:
     """Label the end of the message, the communications center's notes, and the surname that signs by rule."""
-    for piece in list(sheet.pieces()):
+    for piece in list(sheet.bearing(_AT_FOOT)):
         if _END.match(piece.words) and sheet.whole(piece):
             sheet.label(piece.span, Kind.END)
         elif _NOTE.match(piece.words):

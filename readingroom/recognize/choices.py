@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from readingroom.data import table
@@ -22,7 +23,7 @@ _BESIDE = re.compile("|".join(f"(?:{pattern})" for pattern in _TABLE["beside_cho
 _BOX = re.compile(r"(?:[☐☑☒□■]|\[\s?[xX]?\s?\]|\(\s\))\s*")
 _LEVEL = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _LEVELS), key=len, reverse=True))})\b")
 _FURTHER = re.compile(rf"\b(?:{'|'.join(_BETWEEN)}|FORM|USE|PREVIOUS|EDITIONS?)\b")
-_NO_LETTER = re.compile(r"[^A-Z]+")
+_NO_LETTERS = bytes(set(range(1 << 8)) - set(ascii_uppercase.encode()))
 _PROSE = re.compile(r"[a-z]{2}")
 _MOST = 3
 """So many different levels together are choices whatever stands beside them."""
@@ -50,7 +51,7 @@ class _Member(NamedTuple):
 
 def label_choices(sheet: Sheet) -> None:
     """Make a form of the levels that are printed as choices, on one line or on neighboring ones."""
-    for piece in list(sheet.terse()):
+    for piece in list(sheet.terse(*_LEVELS)):
         if _side_by_side(piece.words) and sheet.whole(piece):
             sheet.label(piece.span, Kind.FORM, Certainty.EXACT if _BOX.search(piece.words) else Certainty.INFERRED)
     for run in _runs(sheet):
@@ -113,8 +114,9 @@ def _member(sheet: Sheet, line: Piece) -> _Member | None:
 
 def _unboxed(words: str) -> str:
     """Return words in capitals, boxes to be ticked taken out."""
-    boxed = not words.isascii() or "[" in words or "(" in words
-    return folded(_BOX.sub("", words) if boxed else words).upper()
+    if words.isascii() and "[" not in words and "(" not in words:
+        return words.upper()
+    return folded(_BOX.sub("", words)).upper()
 
 
 def _level(sheet: Sheet, line: Piece) -> str:
@@ -134,7 +136,7 @@ def _between(words: str) -> bool:
 
 def _like_level(words: str) -> str:
     """Return the level that OCR damaged beyond what makes a marking; among choices so much is told by its place."""
-    letters = _NO_LETTER.sub("", words)
+    letters = words.encode("ascii", "ignore").translate(None, _NO_LETTERS).decode()
     for level, most in _MISREAD.get(len(letters), ()):
         if is_near(letters, (level,), most):
             return _LEVELS[level]

@@ -33,30 +33,36 @@ _YEAR = r"(?P<year>\d{4})\b"
 _SHORT_YEAR = r"(?P<year>\d{4}|'?\d{2})(?![\d:/-])\b"
 _DIGITS = re.compile(r"\d\d")
 """What every date has: a year of two digits at least."""
+_LINE_WITH_DIGITS = re.compile(r"\d\d[^\n]*+")
+_BEGINS = re.compile(rf"\d|{'|'.join(MONTHS)}", re.IGNORECASE)
+"""How a line begins that begins with a date."""
 _FORMS = tuple(
-    (re.compile(sign), tuple(re.compile(rf"(?<![\d/]){form}", re.IGNORECASE) for form in forms))
+    (re.compile(sign), tuple((re.compile(rf"(?<![\d/]){form}", re.IGNORECASE), begins) for form, begins in forms))
     for sign, forms in (
         (
             "|".join(MONTHS),
             (
-                rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*{_YEAR}",
-                rf"\b(?P<day>\d{{1,2}})[\s-]*{_MONTH},?[\s-]*{_SHORT_YEAR}",
-                rf"\b{_MONTH},?\s+{_YEAR}",
+                (rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*{_YEAR}", True),
+                (rf"\b(?P<day>\d{{1,2}})[\s-]*{_MONTH},?[\s-]*{_SHORT_YEAR}", False),
+                (rf"\b{_MONTH},?\s+{_YEAR}", True),
             ),
         ),
         (
             r"\d/\d\d",
             (
-                r"(?P<year>\d{4})/(?P<number>\d\d)/(?P<day>\d\d)(?![\d/])",
-                r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})(?![\d/])",
+                (r"(?P<year>\d{4})/(?P<number>\d\d)/(?P<day>\d\d)(?![\d/])", False),
+                (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})(?![\d/])", False),
             ),
         ),
-        (r"\d-\d\d", (r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])",)),
+        (r"\d-\d\d", ((r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])", False),)),
     )
 )
-"""The forms of a date, after the sign without which a line, in small letters, has none of them."""
+"""The forms of a date, after the sign without which a line, in small letters, has none of them.
+
+With each stands whether it begins with the sign.
+"""
 _DASHED = re.compile(r"(?<![\w/-])(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>\d{4}|\d{2})(?![\w/-])")
-_DAMAGED = re.compile(r"(?<![\d/])(?P<day>\d{1,2})\s+(?P<word>[A-Z][A-Za-z]{6,9})\s+(?P<year>\d{4})\b")
+_DAMAGED = re.compile(r"(?P<day>\d(?<![\d/]\d)\d?)\s+(?P<word>[A-Z][A-Za-z]{6,9})\s+(?P<year>\d{4})\b")
 _LONG_MONTHS = ("JANUARY", "FEBRUARY", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER")
 """Names long enough that two wrong letters leave them themselves."""
 
@@ -79,8 +85,15 @@ def dates_in(words: str) -> tuple[Found, ...]:
 def _dates_in(words: str) -> tuple[Found, ...]:
     taken = Disjoint()
     small = words.lower()
-    forms = [form for sign, forms in _FORMS if sign.search(small) for form in forms]
-    dates = [date for form in forms for match in form.finditer(words) if (date := _dated(match))]
+    longer = len(small) - len(words)
+    dates = [
+        date
+        for sign, forms in _FORMS
+        if (first := sign.search(small))
+        for form, begins in forms
+        for match in form.finditer(words, first.start() - longer if begins else 0)
+        if (date := _dated(match))
+    ]
     found = [date for date in dates if taken.take(Span(date.start, date.end))]
     if not found:
         found = [date for match in _DAMAGED.finditer(words) if (date := _of_damaged(match))]
@@ -90,6 +103,11 @@ def _dates_in(words: str) -> tuple[Found, ...]:
 def stamped_dates_in(words: str) -> tuple[Found, ...]:
     """Return the dates in the words of a stamp or of a date label, where `1-28-72` too can be nothing else."""
     return dates_in(words) or tuple(filter(None, map(_dated, _DASHED.finditer(words))))
+
+
+def begins_with_date(words: str) -> bool:
+    """Return whether a date may stand at the start of `words`: most lines begin with no digit and no month."""
+    return _BEGINS.match(words) is not None
 
 
 def _of_damaged(match: re.Match[str]) -> Found | None:
@@ -145,7 +163,7 @@ def recognize(sheet: Sheet) -> None:
     _before_its_text(sheet, years)
     _at_the_foot(sheet, years)
     for piece in sheet.head(HEAD_LINES):
-        for date in dates_in(piece.words)[:1]:
+        for date in dates_in(piece.words)[:1] if begins_with_date(piece.words) else ():
             rest = piece.words[date.end :].strip(" .,;")
             if date.start or not _may_follow(rest) or not _of_its_time(date, years, _HEAD_BEFORE):
                 continue
@@ -181,7 +199,7 @@ def _above(sheet: Sheet, piece: Piece) -> str:
 
 def _at_the_foot(sheet: Sheet, years: _Years) -> None:
     for piece in sheet.pieces(sheet.begins + HEAD_LINES, sheet.begins + _PAGE_LINES):
-        for date in dates_in(piece.words)[:1]:
+        for date in dates_in(piece.words)[:1] if begins_with_date(piece.words) else ():
             day_alone = date.end - date.start == len(piece.words) and len(date.edtf) == len("1963-11-22")
             if day_alone and sheet.whole(piece) and _of_its_time(date, years, _FOOT_BEFORE):
                 sheet.read("date", date.edtf, piece.span, Certainty.INFERRED, rank=45)
@@ -196,8 +214,9 @@ class _Years:
     @cached_property
     def in_order(self) -> list[int]:
         """The years, looked for when a date is first held against them."""
-        words = (piece.words for piece in self._sheet.pieces(self._sheet.begins))
-        return sorted(int(date.edtf[:4]) for line in words for date in dates_in(line))
+        pieces = self._sheet.bearing(_LINE_WITH_DIGITS)
+        words = (piece.words for piece in pieces if piece.number >= self._sheet.begins)
+        return sorted([int(date.edtf[:4]) for line in words for date in dates_in(line)])
 
 
 def _of_its_time(date: Found, years: _Years, before: int) -> bool:

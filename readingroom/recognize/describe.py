@@ -23,7 +23,7 @@ def describe(seed: Seed, sheet: Sheet, papers: Sequence[Sheet]) -> Document:
     return Document(
         source=seed.source,
         kept=Body(seed.text, tuple(sheet.labels), sheet.marks, tuple(sheet.joins)),
-        line_count=len(seed.text.lines),
+        line_count=len(seed.text.starts),
         fields=fields,
         doubts=(*_open(main, fields), *_refused(main, fields)),
         addressees=tuple(main.addressees),

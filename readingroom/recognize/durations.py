@@ -7,7 +7,7 @@ redaction or a marking (domain, section 1.5). Words and meanings are data: `dura
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -27,6 +27,7 @@ _TABLE = table("duration_lines")
 _NUMBER = r"E[^\w\n]{0,2}M?[O0]M?[^\w\n]{0,2}(?P<number>1\d{4})"
 _ORDER_LINE = re.compile(rf"{_NUMBER}\d?\s{{0,3}}[:;.]?\s{{0,3}}(?P<value>.*)$")
 _ORDER_LABEL = re.compile(rf"^{_NUMBER}|{_NUMBER.replace('number', 'inside')}\s?[:;]")
+_ORDER_SIGN = re.compile(rf"\n{_NUMBER}")
 _ORDER_VALUE = re.compile(
     r"\W{0,3}(?:DECL(?:AS(?:SIFY)?)?\b\W{0,3}(?:ON\W{1,3})?)?"
     r"(?:(?P<code>X?GDS|ADS|[RX]DS|X[1-8]\b|25X[1-9])[- ]?(?P<category>[1-4]\b(?!/))?)?"
@@ -40,11 +41,6 @@ _STAMP_WORDS = {
     for most in sorted({len(word) // 3 for word in _TABLE["stamp"]["words"]})
 }
 """The stamp's words, by how many letters of each may be wrong: one in three."""
-_HINT = re.compile(
-    r"[GRX]DS|G(?:P|ROUP)|LUD|D(?:OWN|ERIV|RV|G ALT|ECL|ECON)|P(?:DET|ET|OET)|CL(?:ASS|\b)|ADR"
-    "|R(?:E(?:V|IEW|EW|W)|V[IEW])"
-)
-"""What every form has in it, in capitals: asked once a line, for most lines have nothing of the kind."""
 _NO_DAY_OF_DECLASSIFICATION = frozenset({"RDS", "review"})
 
 
@@ -52,8 +48,9 @@ _NO_DAY_OF_DECLASSIFICATION = frozenset({"RDS", "review"})
 class _Form:
     """One form of line, from the table `duration_lines`."""
 
-    pattern: re.Pattern[str]
-    begins: bool
+    bears: frozenset[str]
+    """of these words in capitals every line of the form has some"""
+    find: Callable[[str], re.Match[str] | None]
     order: str
     """empty where several orders have the form"""
     code: str
@@ -63,18 +60,19 @@ class _Form:
 def _forms() -> Iterator[_Form]:
     for entry in _TABLE["forms"]:
         pattern = re.compile(entry["form"], re.IGNORECASE)
-        yield _Form(pattern, entry.get("begins", False), entry.get("order", ""), entry.get("code", ""))
+        find = pattern.match if entry.get("begins") else pattern.search
+        yield _Form(frozenset(entry["bears"]), find, entry.get("order", ""), entry.get("code", ""))
 
 
 _FORMS = tuple(_forms())
+_BORNE = frozenset((*_TABLE["stamp"]["bears"], *(words for form in _FORMS for words in form.bears)))
 
 
 def recognize(sheet: Sheet) -> None:
     """Label duration lines, those of an order's own heading excepted; read `duration` and `declassify_on`."""
     said: list[str] = []
-    for piece in list(sheet.pieces()):
-        words = piece.words
-        if len(words) > _LONGEST or not _HINT.search(words.upper()) or _ORDER_LABEL.search(words):
+    for piece in list(sheet.bearing(*_BORNE)):
+        if len(piece.words) > _LONGEST or _ORDER_LABEL.search(piece.words):
             continue
         found = _groups_stamp(sheet, piece) or _lines(sheet, piece)
         said += [duration for duration in found if duration not in said]
@@ -85,7 +83,7 @@ def recognize(sheet: Sheet) -> None:
 
 def order_lines(sheet: Sheet) -> None:
     """Label lines such as `E.O. 11652: GDS` on papers that are no telegrams; a telegram's have their label already."""
-    for piece in sheet.terse():
+    for piece in sheet.terse(_ORDER_SIGN):
         match = _ORDER_LINE.match(piece.words) if len(piece.words) <= _LONGEST else None
         if match and sheet.whole(piece) and (duration := read_order(sheet, piece)):
             sheet.label(piece.span, Kind.HEAD, field="order", duration=duration)
@@ -126,8 +124,10 @@ def alone(sheet: Sheet, piece: Piece) -> bool:
 def _lines(sheet: Sheet, piece: Piece) -> list[str]:
     """Label what a line says by any of the forms, each its own range; return what it says of the duration."""
     said = []
+    capitals = piece.words.upper()
+    borne = {words for words in _BORNE if words in capitals}
     for form in _FORMS:
-        match = form.pattern.match(piece.words) if form.begins else form.pattern.search(piece.words)
+        match = form.find(piece.words) if not form.bears.isdisjoint(borne) else None
         if not match:
             continue
         groups = match.groupdict()

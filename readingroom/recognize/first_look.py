@@ -1,17 +1,53 @@
 r"""Whether a line matches any of many patterns, asked once: most lines match none, which is seen at little cost.
 
-Dear is a pattern whose words may stand a little way into the line, as `.{0,60}\bCITE \d+`, for it is tried at every
-place. It is asked only of a line in which its own words are found.
+Least costs one look for a few words in all lines at once. Dear is a pattern whose words may stand a little way into the
+line, as `.{0,60}\bCITE \d+`, for it is tried at every place: it is asked only of a line in which its own words are.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
+
+from readingroom.recognize.misreadings import folded
+
+Sign = str | re.Pattern[str]
+"""Words in capitals, or a pattern for lines in capitals; a newline stands before and after each line."""
 
 _INTO_THE_LINE = re.compile(
     r"\.\{0,\d+\}\??(?:\\b)?(?:\(\?:(?P<several>[A-Za-z ]+(?:\|[A-Za-z ]+)*)\)|(?P<one>[A-Za-z ]))(?![?*{])(?P<rest>.*)"
 )
+
+
+class Capitals:
+    """Lines in capitals, look-alike letters made Latin: to see at once which of them can matter."""
+
+    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
+        """Take in the lines, each with its number."""
+        numbered = list(lines)
+        ended = [folded(words).upper() + "\n" for _, words in numbered]
+        self._words = "\n" + "".join(ended)
+        self._starts = list(accumulate(map(len, ended), initial=0))
+        self.numbers = [number for number, _ in numbered]
+
+    def say(self, words: Iterable[str]) -> bool:
+        """Return whether any of these words stands in a line."""
+        return any(each in self._words for each in words)
+
+    def numbers_with(self, signs: Iterable[Sign]) -> set[int]:
+        """Return the numbers of the lines that have any of these signs."""
+        places: list[int] = []
+        for sign in signs:
+            if isinstance(sign, re.Pattern):
+                places += map(re.Match.start, sign.finditer(self._words))
+                continue
+            at = self._words.find(sign)
+            while at >= 0:
+                places.append(at)
+                at = self._words.find(sign, at + 1)
+        return {self.numbers[bisect_right(self._starts, at) - 1] for at in places}
 
 
 class AnyOf:

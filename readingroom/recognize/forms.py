@@ -18,9 +18,7 @@ _LONGEST = 120
 
 def recognize(sheet: Sheet) -> None:
     """Label lines with blanks and lines that name an attachment."""
-    if not sheet.says(*_WORDS):
-        return
-    for piece in list(sheet.pieces()):
+    for piece in list(sheet.bearing(*_WORDS)):
         if len(piece.words) > _LONGEST:
             continue
         if _BOX.search(piece.words) or (_BLANK in piece.words and any(map(str.isalnum, piece.words))):

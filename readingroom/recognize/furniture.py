@@ -17,28 +17,33 @@ _PAGE_LINE = re.compile(
 """Where the text is glued to the time of handling, the line ends before the time: no word of the text is furniture."""
 _DATABASE = re.compile(r"Message (?:Text|Attributes)$|\*{3} Current [A-Z][a-z]+(?: [A-Z][a-z]+)? \*{3}.{0,60}$")
 """What the National Archives' database prints around a message (domain, section 2.2)."""
-_FIGURE = re.compile(r"\d")
 _PAGE_NUMBER = re.compile(r"(?:-\s?)?(?:Page )?\d{1,3}(?: of \d{1,3})?(?:\s?-)?$", re.IGNORECASE)
 _CODE = r"(?=[./-]*[A-Z\d])[A-Z\d./-]+"
 _CODES = re.compile(rf"(?=\D*\d){_CODE}(?:\s+{_CODE}){{0,3}}$")
 """A few tokens of capitals and digits: a box note or a word processor's number."""
 _STRAY = re.compile(r"[^\w\s](?:\s?[^\w\s]){0,2}$")
-_PRINTED = re.compile(
-    rf"(?:{'|'.join(f'(?:{pattern})' for patterns in table('furniture').values() for pattern in patterns)})$",
-    re.IGNORECASE,
-)
+_TABLE = table("furniture")
+_PRINTED = re.compile(rf"(?:{'|'.join((*_TABLE['archival'], *_TABLE['printed']))})$", re.IGNORECASE)
 """What archives and forms put on page after page."""
+_SIGNS = (
+    *_TABLE["bears"],
+    "\nMESSAGE ",
+    "\n*** CURRENT",
+    re.compile(r"\d[^\n]*+"),
+    re.compile(r"\n[^\w\s](?:[^\S\n]?[^\w\s]){0,2}(?=\n)"),
+)
+"""Of these every line of the second look has one."""
 
 
 def recognize(sheet: Sheet) -> None:
     """Label page furniture; read `number` from a page line, for messages whose own number line is lost."""
-    for piece in sheet.terse():
+    for piece in sheet.terse("\nPAGE "):
         match = _PAGE_LINE.match(piece.words)
         if match:
             sheet.label(piece.group(match), Kind.PAGE_LINE, page=match["page"])
             sheet.read("number", f"{match['post'].strip()} {match['serial']}", piece.group(match), rank=20)
     telegram = bool(sheet.of_kind(Kind.PAGE_LINE))
-    for piece in sheet.terse():
+    for piece in sheet.terse(*_SIGNS):
         if _DATABASE.match(piece.words):
             sheet.label(piece.span, Kind.ARCHIVAL_MARK)
         elif sheet.whole(piece):
@@ -51,8 +56,6 @@ def _short_line(sheet: Sheet, piece: Piece, *, telegram: bool) -> None:
         sheet.label(piece.span, Kind.ARCHIVAL_MARK)
     elif _STRAY.match(piece.words) and not _LINE_OF_SIGNS.match(piece.words):
         sheet.label(piece.span, Kind.STRAY_MARK, Certainty.INFERRED)
-    elif not _FIGURE.search(piece.words):
-        return
     elif _PAGE_NUMBER.match(piece.words):
         below = sheet.next_inked(piece)
         above_routing = below is not None and below.words.startswith(("ACTION ", "ORIGIN "))
@@ -70,10 +73,10 @@ def _beside_furniture(sheet: Sheet, piece: Piece, *, before: bool = False) -> bo
     """Return whether the line with words above (or also below, unless `before`) carries the page."""
     sides = (-1,) if before else (-1, 1)
     neighbors = (sheet.next_inked(piece, side) for side in sides)
-    carriers = {Kind.MARKING, Kind.ARCHIVAL_MARK, Kind.PAGE_LINE, Kind.RELEASE}
-    found = [line is not None and sheet.kind_of(line) in carriers for line in neighbors]
+    found = [line is not None and sheet.kind_of(line) in _CARRIERS for line in neighbors]
     return any(found) and (not before or piece.number > _HEAD)
 
 
+_CARRIERS = frozenset({Kind.MARKING, Kind.ARCHIVAL_MARK, Kind.PAGE_LINE, Kind.RELEASE})
 _HEAD = 20
 """Above this line a code under a marking is as likely the document's own log number."""

@@ -21,8 +21,8 @@ _BRACKET = re.compile(r"\[ ?(?P<inside>[A-Za-z]{4,20}(?: [A-Za-z]{3,12}){0,2})[?
 
 def recognize(sheet: Sheet) -> None:
     """Record the gaps of every line that is not itself the place of a redaction."""
-    for line in sheet.lines:
-        if "[" in line.words and sheet.kind_of(line) is not Kind.WITHHELD:
+    for line in sheet.lines_with("["):
+        if sheet.kind_of(line) is not Kind.WITHHELD:
             for match, reason in gaps_in(line.words):
                 sheet.gaps.append(Gap(line.group(match), line.number, reason, match[0]))
 

@@ -27,12 +27,21 @@ from readingroom.recognize.printed_words import a_choice
 from readingroom.recognize.sheet import Piece, Sheet
 from readingroom.recognize.value_lines import KIND_LINE, SHORT, STAMPED, TO_NOBODY, ends_value, first_below, value_end
 
-_HEADING = re.compile(
-    r"(?:ACTION|INFORMATION|RECOMMENDATIONS?|SUMMARY|BACKGROUND|DISCUSSION|CONCLUSIONS?|INTRODUCTION|ATTACHMENTS?|ENCLOSURES?)\s*:?$",
-    re.IGNORECASE,
+_HEADING_WORDS = (
+    "(?:ACTION|INFORMATION|RECOMMENDATIONS?|SUMMARY|BACKGROUND|DISCUSSION|CONCLUSIONS?|INTRODUCTION|ATTACHMENTS?"
+    "|ENCLOSURES?)"
 )
+_HEADING = re.compile(rf"{_HEADING_WORDS}\s*:?$", re.IGNORECASE)
 _LOG_NUMBER = re.compile(r"\d{3,6}(?:[.-][A-Za-z\d]+)?$")
 _CHANNEL = re.compile(r"(?:VIA [A-Z]+ CHANNEL|NO DISTRIBUTION|(?P<reader>[A-Z]{3,}) ONLY)$", re.IGNORECASE)
+_OF_THEIR_OWN = (
+    "MEMORANDUM",
+    "\nVIA ",
+    "\nNO DISTRIBUTION\n",
+    " ONLY\n",
+    re.compile(rf"\n(?:{_HEADING_WORDS}\s*:?|\d{{3,6}}(?:[.-][A-Z\d]+)?)(?=\n)"),
+)
+"""Of these every kind line, heading, delivery and log number has one."""
 _LEVEL_BEHIND = re.compile(rf"(?<!\s)\s++(?:{'|'.join(map(re.escape, LEVELS))})$")
 """A banner that OCR ran into a name."""
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.,]? (?=[A-Z])")
@@ -95,7 +104,7 @@ def _letterhead(sheet: Sheet) -> None:
 
 def _lines_of_their_own(sheet: Sheet) -> None:
     above_letterhead = min((label.span.start for label in sheet.of_kind(Kind.LETTERHEAD)), default=0)
-    for piece in list(sheet.terse()):
+    for piece in list(sheet.terse(*_OF_THEIR_OWN)):
         if not alone(sheet, piece):
             continue
         kind = KIND_LINE.match(piece.words) if piece.number < sheet.begins + HEAD_LINES else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_uppercase, digits
 
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind
@@ -24,7 +24,7 @@ _RANK, _HEAD_RANK, _LOOK_RANK = 8, 50, 60
 _SPEAKER = re.compile(r"(?:Q|A|Mr|Mrs|Dr|Senator|The (?:Chairman|Witness)|[A-Z])\b[.:]\s?\S")
 _ROW = re.compile(r"[^|]*\|[^|]*\|")
 _SMALL = re.compile(r"(?<!\S)[a-z]\S{3}")  # not `of`, `and`, `the`
-_NO_TITLE = re.compile(r"[^A-Z0-9 ]")
+_NO_TITLE = bytes(set(range(1 << 7)) - set(f"{ascii_uppercase}{digits} ".encode()))
 _STATION = re.compile(r"(?:(?:Acting )?Chief of (?:Station|Base)|C\.?O\.?[SB])\b", re.IGNORECASE)
 _TITLE = re.compile(r"[A-Z][\w ,\x27\"()/-]{3,90}(?<!\d{4})$")
 
@@ -34,26 +34,28 @@ class _Mark:
     kind: str
     titles: tuple[str, ...]
     begins: re.Pattern[str]
-    head: bool
     cover: bool
     not_beside: frozenset[str]
 
 
-def _marks() -> Iterator[_Mark]:
-    for name, entry in table("kinds").items():
-        yield _Mark(
+def _marks(*, below: bool) -> tuple[tuple[_Mark, ...], AnyOf]:
+    """Return the marks of all kinds, or of those that also show `below` the head; and whether any begins a line."""
+    entries = {name: entry for name, entry in table("kinds").items() if not (below and entry.get("head"))}
+    marks = tuple(
+        _Mark(
             entry.get("kind", name),
             tuple(entry["titles"]),
             re.compile("|".join(f"(?:{pattern})" for pattern in entry.get("begins", ("(?!)",)))),
-            head=entry.get("head", False),
             cover=entry.get("cover", False),
             not_beside=frozenset(entry.get("not_beside", ())),
         )
+        for name, entry in entries.items()
+    )
+    return marks, AnyOf(pattern for entry in entries.values() for pattern in entry.get("begins", ()))
 
 
-_MARKS = tuple(_marks())
-_TITLES = Lexicon(dict.fromkeys(title for mark in _MARKS for title in mark.titles))
-_BEGINS = AnyOf(pattern for entry in table("kinds").values() for pattern in entry.get("begins", ()))
+_IN_HEAD, _BELOW = _marks(below=False), _marks(below=True)
+_TITLES = Lexicon(dict.fromkeys(title for mark in _IN_HEAD[0] for title in mark.titles))
 
 
 def recognize(sheet: Sheet) -> None:
@@ -70,61 +72,72 @@ def recognize(sheet: Sheet) -> None:
 
 def kind_said(sheet: Sheet) -> tuple[Piece, str, Certainty] | None:
     """Return the first line that names a kind, with kind and certainty; a cover's only where nothing under it does."""
-    cover: tuple[Piece, str, Certainty] | None = None
-    for line, mark, certainty in _naming(sheet):
-        if not mark.cover:
-            return line, mark.kind, certainty
-        cover = cover or (line, mark.kind, certainty)
-    return cover
+    cover, paper = _named(sheet, sheet.begins)
+    return paper or cover
 
 
 def cover_over(sheet: Sheet) -> tuple[int, int] | None:
     """Return the lines on which a cover and the paper under it name themselves; None where there is not such a pair."""
-    cover = 0
-    for line, mark, _ in _naming(sheet):
-        if not mark.cover:
-            return (cover, line.number) if cover else None
-        cover = cover or line.number
-    return None
+    cover, paper = _named(sheet, sheet.begins)
+    return (cover[0].number, paper[0].number) if cover and paper else None
 
 
 def is_cover(sheet: Sheet) -> bool:
     """Return whether the paper names itself a cover, and nothing else."""
-    named = next((mark for _, mark, _ in _naming(sheet)), None)
-    return named is not None and named.cover and cover_over(sheet) is None
+    cover, paper = _named(sheet, sheet.begins)
+    return cover is not None and paper is None
 
 
-def _naming(sheet: Sheet) -> Iterator[tuple[Piece, _Mark, Certainty]]:
-    for line in sheet.lines[sheet.begins - 1 :]:
-        for mark, certainty in _borne(line.words):
+_Named = tuple[Piece, str, Certainty]
+"""A line that names a kind, the kind, and how sure."""
+
+
+@lru_cache(maxsize=1 << 4)  # several recognizers ask of what kind a paper is, one after another
+def _named(sheet: Sheet, begins: int) -> tuple[_Named | None, _Named | None]:
+    """Return the first line that names a cover, and the first that names any other kind, below which none is looked at.
+
+    The paper begins at line `begins`.
+    """
+    cover: _Named | None = None
+    for line in sheet.lines[begins - 1 :]:
+        for mark, certainty in _borne(line.words, line.number < begins + HEAD_LINES):
             if sheet.kind_of(line) in {Kind.COVER_SHEET, Kind.RELEASE}:
                 break
-            in_place = not mark.head or line.number < sheet.begins + HEAD_LINES
-            if in_place and not _beside(sheet, line, mark.not_beside):
-                yield line, mark, certainty
-                break
+            if _beside(sheet, line, mark.not_beside):
+                continue
+            if not mark.cover:
+                return cover, (line, mark.kind, certainty)
+            cover = cover or (line, mark.kind, certainty)
+            break
+    return cover, None
 
 
-@lru_cache(maxsize=1 << 12)  # several recognizers ask of what kind a paper is, one after another
-def _borne(line: str) -> tuple[tuple[_Mark, Certainty], ...]:
-    """Return the marks whose beginning or title a line has, in the table's order."""
+@lru_cache(maxsize=1 << 12)  # archives put the same lines on page after page
+def _borne(line: str, in_head: bool) -> tuple[tuple[_Mark, Certainty], ...]:  # noqa: FBT001 - a key of the cache
+    """Return the marks whose beginning or title a line has, in the table's order; of a head's only in it."""
     if len(line) > _LONGEST:
         return ()
     words = folded(line.strip(" .:*#-_"))
     if words[:1].islower() and _prose(words):
         return ()
-    title = _NO_TITLE.sub("", words.upper()).strip() if _stands_out(words) else ""
+    title = _title(words) if _stands_out(words) else ""
     most = len(title) // _LETTERS_TO_AN_ERROR
     near = _TITLES.nearest(title, most) if title else None
-    if near is None and not _BEGINS.match(words):
+    marks, begin = _IN_HEAD if in_head else _BELOW
+    if near is None and not begin.match(words):
         return ()  # so it is with most lines, which two looks settle
     found = []
-    for mark in _MARKS:
+    for mark in marks:
         if mark.begins.match(words) or title in mark.titles:
             found.append((mark, Certainty.EXACT))
         elif near in mark.titles:
             found.append((mark, Certainty.DAMAGED))
     return tuple(found)
+
+
+def _title(words: str) -> str:
+    """Return the letters and figures of a line in capitals, and the spaces between them."""
+    return words.upper().encode("ascii", "ignore").translate(None, _NO_TITLE).decode().strip()
 
 
 def _stands_out(words: str) -> bool:

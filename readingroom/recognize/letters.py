@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"[a-z)\]\d][.?!)\"]+\s*$")
 
 def recognize(sheet: Sheet) -> None:
     """Label the parts of letters; read `to` from the salutation and `from` from the signature, as inferences."""
-    for piece in list(sheet.pieces()) if sheet.says(*_WORDS) else ():
+    for piece in list(sheet.bearing(*_WORDS)):
         if not sheet.whole(piece):
             continue
         if _INSTRUCTION.match(piece.words):

@@ -46,19 +46,28 @@ _RUN_TOGETHER = {word.replace(" ", ""): word for word in LEVELS}
 """What the collapsing of spaced capitals makes of a level of several words."""
 _TOP_MISREAD = re.compile(r"(?:[A-Z]OP|T[A-Z]P|TO[A-Z]) SECRET$")
 _EDGE = " #*~_/-"
+_SIGNS = (
+    re.compile(
+        rf"\n[{_EDGE}]*+(?:{'|'.join(sorted({level.split()[0] for level in LEVELS}))}|CLASSIFICATION|{_CAVEAT}"
+        rf"|[A-Z]{{3}} S[E -]|[^ \n]*+ [A-Z][ -]|(?:[^ \n-]*+-)+[A-Z][ -]|[^ \n]{{5,28}}+[{_EDGE}]*+(?=\n))"
+    ),
+    "ENTIRE TEXT",
+)
+"""How every marking begins: with a word of a level or a caveat, spaced or not; or it is a word by itself."""
 _LONGEST = 120
 """No marking is longer than this; running text is."""
 
 
 def recognize(sheet: Sheet) -> None:
     """Label markings; read `classification`, and `release.marking` for a status that release added."""
-    for piece in sheet.terse():
+    for piece in sheet.terse(*_SIGNS):
         if piece.words.isupper() and alone(sheet, piece):
             _whole_line(sheet, piece)
     label_choices(sheet)
     own = {label.detail.get("level") for label in sheet.of_kind(Kind.MARKING)}
     for piece in sheet.terse():
-        _run_in(sheet, piece, own)
+        if piece.words.endswith(_AT_END) and piece.words.isupper():
+            _run_in(sheet, piece, own)
     _read_levels(sheet)
 
 
@@ -127,7 +136,7 @@ def _struck(sheet: Sheet, piece: Piece) -> bool:
 
 def _run_in(sheet: Sheet, piece: Piece, own: AbstractSet[str | None]) -> None:
     """Label a level word at the end of a line of text where page furniture shows that it is the foot of a page."""
-    match = _RUN_IN.search(piece.words) if piece.words.endswith(_AT_END) and piece.words.isupper() else None
+    match = _RUN_IN.search(piece.words)
     if not match or not _SENTENCE.match(piece.words[: match.start()]):
         return
     below = sheet.lines[piece.number : piece.number + 3]

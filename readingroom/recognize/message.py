@@ -68,8 +68,8 @@ def recognize(sheet: Sheet) -> None:
 
 
 def _ends(sheet: Sheet) -> None:
-    for piece in sheet.pieces(sheet.begins):
-        if sheet.whole(piece) and piece.words.strip(" .*#-") == _END:
+    for piece in sheet.bearing(_END):
+        if piece.number >= sheet.begins and sheet.whole(piece) and piece.words.strip(" .*#-") == _END:
             sheet.label(piece.span, Kind.END)
 
 
@@ -85,8 +85,8 @@ def _turned_round(sheet: Sheet, lines: list[Piece]) -> None:
 
 def _home_below(sheet: Sheet) -> None:
     """Read headquarters as sender, as an inference, where OCR put the head's line that says so below the text."""
-    for piece in sheet.pieces(sheet.begins):
-        match = _FROM_HOME.match(piece.words)
+    for piece in sheet.bearing(_HOME):
+        match = _FROM_HOME.match(piece.words) if piece.number >= sheet.begins else None
         if match and sheet.label(piece.span, Kind.HEAD, Certainty.INFERRED, field="from"):
             sheet.read("from", (_HOME,), piece.group(match, "home"), Certainty.INFERRED, 20)
             return

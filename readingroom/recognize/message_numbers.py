@@ -26,8 +26,8 @@ _FURTHER = re.compile(
     rf"\s?(?:,|;|&|\bAND\b)\s?(?:AND\s)?0{{0,5}}(?P<number>\d{{3,6}})\b(?![/.-]\d|\s(?:{_MONTH}))", re.IGNORECASE
 )
 _NUMBER = r"(?:(?<!\d)(?P<year>\d\d)\s)?(?<![\w'/-])(?P<post>{posts})\s{{1,2}}(?P<number>\d{{3,6}})\b(?![/.-]\d)"
-_NUMBERED = re.compile(r"[A-Z]\s{1,2}\d{3}")
-"""What every message's number has in it, and few lines."""
+_NUMBERED = re.compile(r"\d(?:(?<=[A-Z]\s\d)|(?<=[A-Z]\s\s\d))\d\d")
+"""What every message's number has in it, and few lines: figures right behind a capital."""
 _FOLLOWS = re.compile(
     r"\s?(?:$|[),.;:\]&]|\((?!\d+ )|(?:AND|OR|OF|PARAS?|PARAGRAPHS?|NOTAL|DATED|DTD|WHICH|IT|WAS|WERE|THAT|IN|ON|AS|BUT"
     r"|SECTION|NOT)\b)",

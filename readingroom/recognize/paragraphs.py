@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import pairwise
 
 from readingroom.model.document import Join
@@ -22,6 +23,7 @@ _BEGINS_NEW = re.compile(r"\d{1,3}\.\s|\(?\d{1,2}\)|\(?[A-Z]\)|[A-Z]\.\s|--|[A-Z
 _ENDS = re.compile(r"[.?!:\"”][)\]'’]?$")
 _HALF = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_RUNNING = frozenset({Kind.TEXT, Kind.ITEM})
 _WRAPPED = 6
 """So many lines inside paragraphs make a text hard-wrapped; fewer say nothing of its measure."""
 _LONGEST_WORD = 60
@@ -99,8 +101,8 @@ def _join(sheet: Sheet) -> None:
     too full to take the next word. A word that the break cut goes on only where the whole of it stands elsewhere.
     """
     words: frozenset[str] | None = None
-    places = [at for at, label in enumerate(sheet.labels) if label.kind in {Kind.TEXT, Kind.ITEM}]
-    width = _width(sheet)
+    places = [at for at, label in enumerate(sheet.labels) if label.kind in _RUNNING]
+    width = cache(_width)
     for first, second in pairwise(places):
         before, after = sheet.labels[first], sheet.labels[second]
         if after.kind is Kind.ITEM:
@@ -114,12 +116,12 @@ def _join(sheet: Sheet) -> None:
         start = sheet.line_at(after.span.start).words_in(after.span)
         if _BEGINS_NEW.match(start):
             continue
-        half = _HALF.search(end[-_LONGEST_WORD:])
+        half = _HALF.search(end[-_LONGEST_WORD:]) if end.endswith("-") else None
         if half:
             words = frozenset(map(str.upper, _WORD.findall(sheet.text.content))) if words is None else words
             if not _attested(half["word"], start, words):
                 continue
-        if between or _full(end, start, width):
+        if between or _full(end, start, width(sheet)):
             sheet.joins.append(Join(before.span.end, after.span.start))
 
 
@@ -134,7 +136,7 @@ def _width(sheet: Sheet) -> int:
     """Return the measure of hard-wrapped text in characters, short of its longest tenth; 0 where lines do not wrap."""
     lengths = sorted(
         len(line.words)
-        for label in sheet.of_kind(Kind.TEXT, Kind.ITEM)
+        for label in sheet.of_kind(*_RUNNING)
         for line in sheet.lines[
             sheet.line_at(label.span.start).number - 1 : sheet.line_at(label.span.end - 1).number - 1
         ]

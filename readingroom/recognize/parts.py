@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from readingroom.data import table
 from readingroom.model.labels import Kind, Label
-from readingroom.recognize.dates import body_starts, stamped_dates_in
+from readingroom.recognize.dates import begins_with_date, body_starts, stamped_dates_in
 from readingroom.recognize.first_look import AnyOf
 from readingroom.recognize.labelled_fields import BARE, NUMBERED, labelled
 from readingroom.recognize.misreadings import folded, nearest
@@ -27,12 +27,21 @@ from readingroom.recognize.sheet import Piece, Sheet, in_small_letters
 _PATTERNS = {
     name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     for name, patterns in table("paper_heads").items()
+    if name != "bears"
 }
-_ANY = AnyOf(pattern for patterns in table("paper_heads").values() for pattern in patterns)
+_ANY = AnyOf(pattern for name in _PATTERNS for pattern in table("paper_heads")[name])
 """Most lines bear none of these signs, which is seen at once."""
+_AROUND = " .:*#_|-"
 _ANCHORS = frozenset({"title", "message", "cover", "to", "from", "subject", "salutation", "number"})
 """Signs at which a head is looked for; a date or a letterhead alone may be anything."""
-_ANCHOR = AnyOf(pattern for name in _PATTERNS if name in _ANCHORS for pattern in table("paper_heads")[name])
+_ANCHOR_SIGNS = (
+    *table("paper_heads")["bears"],
+    re.compile(
+        rf"\n[{_AROUND}]*+(?:(?:TO|FROM|SUBJ(?:ECT)?|[A-Z]{{6,9}})\s*:|(?:TO|FROM|SUBJECT)\.?(?=\n)"
+        rf"|[A-Z]{{9,11}}(?:[{_AROUND}]*+\n| [FP]OR\b| TO\b))"
+    ),
+)
+"""Of these every such line has one."""
 _TITLES = frozenset({"title", "message", "cover"})
 _HEAD = _ANCHORS | {"letterhead", "date", "delivery"}
 _CARRIERS = ("page_top", "page_foot")
@@ -44,7 +53,6 @@ _AGENCY = re.compile("|".join(sorted({agency.split()[0] for agency in table("age
 _NO_SIGNS: frozenset[str] = frozenset()
 _OF_A_BODY = frozenset({"prose"})
 _OF_THE_ARCHIVE = frozenset({Kind.RELEASE, Kind.COVER_SHEET})
-_AROUND = " .:*#-_|"
 _LONGEST = 120
 _SHORT = 40
 """A date line and a box note are shorter."""
@@ -91,14 +99,14 @@ class _Line:
 
     @property
     def prose(self) -> bool:
-        return "prose" in self.signs
+        words = self.piece.words
+        may_be = self._in_a_body or len(words) > _LONGEST or _prose(folded(words))
+        return may_be and "prose" in self.signs
 
     @property
     def anchors(self) -> bool:
         """Whether one of its signs is one at which a head is looked for."""
-        words = self.piece.words
-        may_be = len(words) <= _LONGEST and not self._in_a_body and _may_anchor(folded(words))
-        return may_be and not self.signs.isdisjoint(_ANCHORS)
+        return len(self.piece.words) <= _LONGEST and not self._in_a_body and not self.signs.isdisjoint(_ANCHORS)
 
     @property
     def _in_a_body(self) -> bool:
@@ -125,13 +133,16 @@ class _Head:
 
 
 class _Prose:
-    """How many lines of sentences stand above a line, counted as far down as is asked."""
+    """How many lines of sentences stand between two lines, counted as far down as is asked."""
 
     def __init__(self, lines: Sequence[_Line]) -> None:
         self._lines = lines
         self._above = [0]
 
-    def above(self, at: int) -> int:
+    def between(self, first: int, last: int) -> int:
+        return self._until(last) - self._until(first)
+
+    def _until(self, at: int) -> int:
         while len(self._above) <= at:
             self._above.append(self._above[-1] + self._lines[len(self._above) - 1].prose)
         return self._above[at]
@@ -139,12 +150,15 @@ class _Prose:
 
 def papers(sheet: Sheet) -> list[Sheet]:
     """Return the papers of the file in order, each as a sheet of its own; where there is but one, the sheet itself."""
+    anchors = {line.number for line in sheet.lines_with(*_ANCHOR_SIGNS) if line.number >= sheet.begins}
+    if not anchors:
+        return [sheet]
     lines = [
         _Line(line, sheet.labels_on(line))
         for line in sheet.lines[sheet.begins - 1 :]
         if line.words and sheet.kind_of(line) not in _OF_THE_ARCHIVE
     ]
-    starts = [piece.number for at in _starts(lines) if not _inside(sheet, piece := lines[at].piece)]
+    starts = [piece.number for at in _starts(lines, anchors) if not _inside(sheet, piece := lines[at].piece)]
     if not starts:
         return [sheet]
     edges = [1, *starts, len(sheet.lines) + 1]
@@ -156,16 +170,19 @@ def _inside(sheet: Sheet, piece: Piece) -> bool:
     return any(label.span.start < sheet.start_of(piece) for label in sheet.labels_on(piece))
 
 
-def _starts(lines: Sequence[_Line]) -> Iterator[int]:
+def _starts(lines: Sequence[_Line], anchors: AbstractSet[int]) -> Iterator[int]:
     """Yield where the second and later papers begin: under a cover's head, a paper's head or sentences."""
     prose = _Prose(lines)
     known: deque[str] = deque(maxlen=_MOST_KNOWN)
     since, seen, covered = 0, False, False
-    for head in _heads(lines):
-        sentences = prose.above(head.top) - prose.above(since)
+    for head in _heads(lines, anchors):
         bounded = head.page or head.ended or covered
-        above = (seen or sentences > _LEAST) and (bounded or sentences >= _LEAST)
-        if above and len(head.signs) >= _needed(head, covered=covered) and not _goes_on(head, known, covered=covered):
+        if (
+            len(head.signs) >= _needed(head, covered=covered)
+            and not _goes_on(head, known, covered=covered)
+            and (seen or prose.between(since, head.top) > _LEAST)
+            and (bounded or prose.between(since, head.top) >= _LEAST)
+        ):
             yield head.top
             since, seen = head.top, True
         own = len(head.signs) >= _TWICE
@@ -200,11 +217,12 @@ def _addressed(head: _Head) -> bool:
     return "subject" in head.signs or head.signs >= {"to", "from"}
 
 
-def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
-    """Yield what looks like a head, from the top."""
+def _heads(lines: Sequence[_Line], anchors: AbstractSet[int]) -> Iterator[_Head]:
+    """Yield what looks like a head, from the top; only the lines of these numbers can be anchors."""
     at = 0
     while at < len(lines):
-        if not lines[at].anchors or (at > 0 and "announcing" in lines[at - 1].signs):
+        line = lines[at]
+        if line.piece.number not in anchors or not line.anchors or (at > 0 and "announcing" in lines[at - 1].signs):
             at += 1
             continue
         head = _head(lines, at)
@@ -280,12 +298,6 @@ def _top(lines: Sequence[_Line], first: int) -> tuple[int, bool]:
     return top, top == 0
 
 
-def _may_anchor(words: str) -> bool:
-    """Return whether a line can bear a sign at which a head is looked for; most cannot, which a few looks tell."""
-    bare = words.strip(_AROUND)
-    return bool(labelled(words)[0] or BARE.match(words) or _MISREAD.match(bare)) or _ANCHOR.match(bare)
-
-
 @lru_cache(maxsize=1 << 12)  # archives put the same lines on page after page
 def _signs(words: str) -> tuple[frozenset[str], str]:
     """Return the signs in a line's words, and what it says behind a label or as its number.
@@ -340,7 +352,8 @@ def _worded(bare: str) -> list[str]:
         signs.append("title")
     if _AGENCY.match(bare) and " ".join(bare.upper().replace(".", " ").split()) in table("agencies"):
         signs.append("letterhead")
-    if len(bare) <= _SHORT and _FIGURE.search(bare) and any(date.start == 0 for date in stamped_dates_in(bare)):
+    may_be_date = len(bare) <= _SHORT and begins_with_date(bare) and _FIGURE.search(bare)
+    if may_be_date and any(date.start == 0 for date in stamped_dates_in(bare)):
         signs.append("date")
     return signs
 

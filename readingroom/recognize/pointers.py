@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from readingroom.model.document import Reference
 from readingroom.model.labels import Doubt
@@ -23,15 +23,17 @@ _POINTER = re.compile(
 _ONE_LETTER = re.compile(r"(?<![A-Z])[A-H](?![A-Z])")
 
 
-def point(sheet: Sheet, lines: Iterator[Piece]) -> None:
+SIGNS = ("REF", "ABOVE")
+"""Of these every line with such words has one."""
+
+
+def point(sheet: Sheet, lines: Iterable[Piece]) -> None:
     """Record, for the words of `lines`, the items that they stand for; where several could be meant, one Doubt."""
     items = list(sheet.references)
     lettered: defaultdict[str, list[Reference]] = defaultdict(list)
     for item in items:
         if item.letter:
             lettered[item.letter].append(item)
-    if not items:
-        return
     for line in lines:
         for match in _POINTER.finditer(line.words):
             letters = list(_letters(match)) if lettered else []

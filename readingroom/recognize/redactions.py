@@ -41,10 +41,17 @@ _NOT_DECLASSIFIED = re.compile(
 """The bracket of a documentary edition, which says how much and not why (Foreign Relations of the United States)."""
 
 
+_SIGNS = (
+    "NOT DECLASSIFIED",
+    re.compile(r"\n\[?(?:E\.?\s?[O0]|[123][.05]|[57][05]X|\(B|B\s?\(?[1-9]|JFK ACT|P[1-6]|PRM|RR|STAT)"),
+)
+"""Of these every line with a redaction has one."""
+
+
 def recognize(sheet: Sheet) -> None:
     """Label lines that are nothing but exemption codes, and the brackets of editions; record each as a redaction."""
     reading_room = any(reading.key == "identifiers.crest" for reading in sheet.readings)
-    for piece in list(sheet.pieces()):
+    for piece in list(sheet.bearing(*_SIGNS)):
         match = _WITHHELD.match(piece.words) or _BRACKETED.match(piece.words)
         match = match or (_MARGIN.match(piece.words) if reading_room else None)
         if match and (sheet.whole(piece) or match.groupdict().get("order")):

@@ -9,7 +9,7 @@ from readingroom.model.document import Reference
 from readingroom.model.labels import Kind, Label
 from readingroom.model.text import Disjoint, Span
 from readingroom.recognize.message_numbers import further_numbers, messages_in, normalized, year_said
-from readingroom.recognize.pointers import point
+from readingroom.recognize.pointers import SIGNS, point
 from readingroom.recognize.sheet import Piece, Sheet
 
 _RESOLUTION = re.compile(r"\bresolution\s+(?P<number>\d{3,4})(?:\s*\((?P<year>\d{4})\))?", re.IGNORECASE)
@@ -19,8 +19,9 @@ _SYMBOL = re.compile(
 _UN_CABLE = re.compile(r"\b(?:[A-Z]{3}-\d{1,4}|[A-Z]{4,8}: \d{1,4})\b(?![-\d])")
 _EXECUTIVE_ORDER = re.compile(r"\b(?:E\.\s?O\.|Executive Order)\s?(?P<number>1\d{4})\b")
 _ITEM = re.compile(r"\(?\b(?P<letter>[A-Z1-9])\s?\)\s*|\b(?P<dotted>[A-Z])\.\s+")
-_CITES = re.compile(r"\d")
-"""What every citation has, and few lines."""
+_CITES = ("S/", "A/", re.compile(r"\d\d\d[^\n]*+"))
+"""Of these every citation has one, and few lines; short are the numbers of the United Nations' own cables."""
+_CITES_SHORTLY = re.compile(r"\d[^\n]*+")
 _MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _NO_POST = (
     rf"(?!(?:(?:{_MONTH})[A-Z]*|PARAS?|PAGES?|SECTION|ITEM|TITLE|OF|AND|DATED"
@@ -39,21 +40,23 @@ _SILENT = frozenset({Kind.WITHHELD, Kind.STAMP, Kind.RELEASE, Kind.PAGE_LINE, Ki
 
 def recognize(sheet: Sheet) -> None:
     """Record the citations in running text; stamps, redactions and address lines cite nothing."""
-    point(sheet, (line for line in sheet.lines if line.words and not _begins_silent(sheet, line)))
+    if sheet.references:
+        point(sheet, (line for line in sheet.lines_with(*SIGNS) if not _begins_silent(sheet, line)))
     written_on, own = _read_value(sheet, "date"), re.sub(r" 0+", " ", _read_value(sheet, "number"))
     stations = not sheet.of_kind(Kind.HANDLING)
     of_the_un = _UN_CABLE.match(own)
     cite = _Citing(sheet)
-    for line in sheet.lines:
-        if not _CITES.search(line.words) or _begins_silent(sheet, line):
+    resolutions = sheet.says("RESOLUTION")
+    for line in sheet.lines_with(*(_CITES if not of_the_un else (_CITES_SHORTLY,))):
+        if _begins_silent(sheet, line):
             continue
-        for match in _RESOLUTION.finditer(line.words):
+        for match in _RESOLUTION.finditer(line.words) if resolutions else ():
             cite(line.group(match), _with_year(f"S/RES/{match['number']}", match["year"]))
         for match in _SYMBOL.finditer(line.words) if "/" in line.words else ():
             cite(line.group(match), _with_year(match["symbol"], match["year"]) if match["year"] else match[0])
         for match in _UN_CABLE.finditer(line.words) if of_the_un else ():
             cite(line.group(match), match[0])
-        for match in _EXECUTIVE_ORDER.finditer(line.words) if "1" in line.words else ():
+        for match in _EXECUTIVE_ORDER.finditer(line.words) if "O." in line.words or "Order" in line.words else ():
             cite(line.group(match), f"E.O. {match['number']}")
         for cited in messages_in(line.words, written_on, stations=stations):
             span = line.at(cited.start, cited.end)

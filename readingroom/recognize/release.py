@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Reading
 from readingroom.recognize.dates import dates_in, stamped_dates_in
-from readingroom.recognize.first_look import AnyOf
 from readingroom.recognize.redactions import ONLY_CODES
 from readingroom.recognize.sheet import Piece, Sheet
 
@@ -64,6 +63,8 @@ class _Mark:
     """One form of mark of a family, from the table `release_marks`."""
 
     family: str
+    bears: str
+    """words in capitals that stand on its first line"""
     found: Callable[[str], re.Match[str] | None]
     """finds it at the start of a line, or, where it may stand anywhere, in it"""
     goes_on: re.Pattern[str] | None
@@ -74,16 +75,13 @@ class _Mark:
     """stamped over typing so often that its form allows for the worst of OCR"""
 
 
-def _unnamed(pattern: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
-
-
 def _marks() -> Iterator[_Mark]:
     for family, marks in table("release_marks").items():
         for mark in marks:
             begins = re.compile(mark["begins"], re.IGNORECASE)
             yield _Mark(
                 family,
+                mark["bears"],
                 begins.search if mark.get("anywhere") else begins.match,
                 re.compile(mark["goes_on"], re.IGNORECASE) if "goes_on" in mark else None,
                 mark.get("says", {}),
@@ -94,16 +92,8 @@ def _marks() -> Iterator[_Mark]:
 
 
 _MARKS = tuple(_marks())
-
-
-def _begins(*, anywhere: bool) -> Iterator[str]:
-    marks = (mark for marks in table("release_marks").values() for mark in marks)
-    return (_unnamed(mark["begins"]) for mark in marks if mark.get("anywhere", False) is anywhere)
-
-
-_AT_START = AnyOf(_begins(anywhere=False), re.IGNORECASE)
-_ANYWHERE = re.compile("|".join(_begins(anywhere=True)), re.IGNORECASE)
-"""Whether any mark at all is on a line, asked once for all of them."""
+_BORNE = tuple({mark.bears for mark in _MARKS})
+"""Of these words every mark has some on its first line."""
 
 
 def recognize(sheet: Sheet) -> None:
@@ -139,13 +129,12 @@ def _when(readings: list[Reading]) -> tuple[str, bool]:
 
 def _found(sheet: Sheet) -> Iterator[tuple[_Mark, Piece, re.Match[str]]]:
     """Yield every mark of the table with the line on which it begins, in the order of the text."""
-    for piece in list(sheet.pieces()):
+    for piece in list(sheet.bearing(*_BORNE)):
         if len(piece.words) > 250:  # longer lines are running text
             continue
-        if not _AT_START.match(piece.words) and not _ANYWHERE.search(piece.words):
-            continue
+        words = piece.words.upper()
         for mark in _MARKS:
-            match = mark.found(piece.words)
+            match = mark.found(piece.words) if mark.bears in words else None
             if match and sheet.free(sheet.lines[piece.number - 1]):
                 yield mark, piece, match
                 break
@@ -190,10 +179,8 @@ def _read_groups(sheet: Sheet, line: Piece, match: re.Match[str]) -> None:
 
 
 def _of_the_state_department(sheet: Sheet) -> None:
-    for piece in sheet.terse():
-        if len(piece.words) > 250 or not _IN_ANY.search(piece.words.upper()):  # longer lines are running text
-            continue
-        if not _ANY_FAMILY.match(piece.words) or not sheet.whole(piece):
+    for piece in sheet.terse(*_IN_ANY):
+        if len(piece.words) > 250 or not sheet.whole(piece):  # longer lines are running text
             continue
         for pattern, act in _FAMILIES:
             match = pattern.match(piece.words)
@@ -284,7 +271,5 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Sheet, Piece, re.Match[str]], 
     (_PHOTOCOPY, _photocopy),
 )
 """Every family of release mark, the most particular first (domain, section 2)."""
-_ANY_FAMILY = AnyOf((_unnamed(pattern.pattern) for pattern, _ in _FAMILIES), re.IGNORECASE)
-"""Whether a line may be of any family, asked once for all of them."""
-_IN_ANY = re.compile("STATE|RELEASE|DENIED|REVIEW|DECLASSIFIED|PHOTOCOPY")
+_IN_ANY = ("DEPARTMENT OF STATE", "RELEASE", "DENIED IN ", "REVIEW AUTHORITY", "DECLASSIFIED", "PHOTOCOPY")
 """What every one of them has in it, in capitals."""

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from readingroom.model.document import Addressee, Gap, Join, Redaction, Reference
 from readingroom.model.labels import Certainty, Doubt, Kind, Label, OcrMark, Reading
 from readingroom.model.text import Span, Text
+from readingroom.recognize.first_look import Capitals, Sign
 
 _LONG = 40
-_SMALL_WORDS = re.compile(r"(?:.*?\b[a-z]{2}){4}", re.DOTALL)
+_SMALL_WORDS = re.compile(r"(?:\W*+(?:(?![a-z]{2})\w++\W++)*[a-z]{2}\w*+){4}")
 
 
 @dataclass(slots=True)
@@ -93,8 +95,6 @@ class Sheet:
         self._on: dict[int, list[Label]] = {}  # the labels of each line that has any
         # A line's unlabelled stretches, until a label is put on it: every recognizer asks for those of every line.
         self._free: list[tuple[Piece, ...] | None] = [(line,) if line.words else () for line in lines]
-        self._terse = [at for at, line in enumerate(lines) if line.words and not line.flows]
-        self._in_capitals: str | None = None  # all words: a recognizer whose words are not there need not look further
         self.readings: list[Reading] = []
         self.doubts: list[Doubt] = []
         self.addressees: list[Addressee] = []
@@ -111,10 +111,10 @@ class Sheet:
 
         No label parts a word, so that none stands on the page in two halves.
         """
-        span = self._whole_words(span)
-        at = bisect_right(self._starts, span.start)
-        into_it = at > 0 and self.labels[at - 1].span.end > span.start
-        if not span or into_it or (at < len(self._starts) and self._starts[at] < span.end):
+        span = start, end = self._whole_words(span)
+        at = bisect_right(self._starts, start)
+        into_it = at > 0 and self.labels[at - 1].span.end > start
+        if start >= end or into_it or (at < len(self._starts) and self._starts[at] < end):
             return False
         self._put(at, Label(span, kind, certainty, detail) if detail else Label(span, kind, certainty))
         return True
@@ -123,13 +123,18 @@ class Sheet:
         """Make a label the one at place `at` of all, and one of those of its lines."""
         self.labels.insert(at, label)
         self._starts.insert(at, label.span.start)
-        for number in self._numbers(label.span):
+        numbers = self._numbers(label.span)
+        for number in numbers:
             there = self._on.get(number)
             if there is None:
                 self._on[number] = [label]
             else:
                 insort(there, label, key=_start)
-            self._free[number - 1] = None
+            self._free[number - 1] = ()
+        if self.lines[numbers[0] - 1].start < label.span.start:
+            self._free[numbers[0] - 1] = None
+        if self.lines[numbers[-1] - 1].end > label.span.end:
+            self._free[numbers[-1] - 1] = None
 
     def _numbers(self, span: Span) -> range:
         """Return the numbers of the lines that share a character with `span`, which must not be empty."""
@@ -150,10 +155,12 @@ class Sheet:
         It has the labels and readings that stand in these lines; what is written on it this sheet knows only when it
         has been taken back by `gather`.
         """
-        lines = tuple(
-            Piece(number, piece.start, piece.end, piece.words, piece.offsets, piece.flows)
-            for number, piece in enumerate(self.lines[first - 1 : last], 1)
-        )
+        lines = self.lines[first - 1 : last]
+        if first > 1:
+            lines = tuple(
+                Piece(number, line.start, line.end, line.words, line.offsets, line.flows)
+                for number, line in enumerate(lines, 1)
+            )
         starts = self._line_starts[first - 1 : last]
         span = Span(starts[0], self.text.ends[bisect_left(self.text.starts, starts[-1])])
         sheet = Sheet(self.text, lines, (), starts)
@@ -179,11 +186,40 @@ class Sheet:
         for at, label in enumerate(labels):
             self._put(at, label)
 
+    @cached_property
+    def _terse(self) -> Capitals:
+        return Capitals((line.number, line.words) for line in self.lines if line.words and not line.flows)
+
+    @cached_property
+    def _flowing(self) -> Capitals:
+        return Capitals((line.number, line.words) for line in self.lines if line.flows)
+
     def says(self, *words: str) -> bool:
         """Return whether any of these words, given in capitals, stands in a line, in whatever letters."""
-        if self._in_capitals is None:
-            self._in_capitals = "\n".join(line.words for line in self.lines).upper()
-        return any(word in self._in_capitals for word in words)
+        return self._terse.say(words) or self._flowing.say(words)
+
+    def lines_with(self, *signs: Sign) -> list[Piece]:
+        """Return the lines that have one of these signs."""
+        return [self.lines[number - 1] for number in sorted(self._numbers_with(signs))]
+
+    def bearing(self, *signs: Sign) -> Iterator[Piece]:
+        """Yield the unlabelled stretches of the lines that may bear one of these signs, as they stand when reached.
+
+        Lines with a label are always among them, for a stretch may begin anywhere in them.
+        """
+        return self._stretches_of(self._numbers_with(signs))
+
+    def terse(self, *signs: Sign) -> Iterator[Piece]:
+        """Yield the same of all lines but those of sentences; without signs, of all of them."""
+        numbers = self._terse.numbers_with(signs) if signs else self._terse.numbers
+        return (piece for piece in self._stretches_of(numbers) if not piece.flows)
+
+    def _numbers_with(self, signs: Sequence[Sign]) -> Iterable[int]:
+        return self._terse.numbers_with(signs) | self._flowing.numbers_with(signs)
+
+    def _stretches_of(self, numbers: Iterable[int]) -> Iterator[Piece]:
+        partly = [number for number in self._on if self._free[number - 1] != ()]
+        return self._stretches(number - 1 for number in sorted({*numbers, *partly}))
 
     def labels_on(self, piece: Piece) -> Sequence[Label]:
         """Return the labels that share a character with the line of `piece`, in order."""
@@ -202,10 +238,6 @@ class Sheet:
         """Yield the unlabelled stretches of lines `first` to `last` that have words, as they stand when reached."""
         end = len(self.lines) if last is None else min(last, len(self.lines))
         return self._stretches(range(first - 1, end))
-
-    def terse(self) -> Iterator[Piece]:
-        """Yield the unlabelled stretches of all lines but those of sentences, as they stand when reached."""
-        return self._stretches(self._terse)
 
     def _stretches(self, places: Iterable[int]) -> Iterator[Piece]:
         for at in places:
@@ -274,7 +306,9 @@ class Sheet:
 
     def _whole_words(self, span: Span) -> Span:
         """Return the range with the rest of the words in which it begins and ends, as white space parts them."""
-        content, start, end = self.text.content, span.start, span.end
+        content, (start, end) = self.text.content, span
+        if not _inside(content, start) and not _inside(content, end):
+            return span
         while start < end and _inside(content, start):
             start -= 1
         while start < end and _inside(content, end):

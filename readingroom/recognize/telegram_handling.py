@@ -100,7 +100,9 @@ def _control_and_group(sheet: Sheet, first: int) -> bool:
             piece = piece.within(Span(piece.group(control).end, piece.end))  # noqa: PLW2901 - what is left of the line
             if piece.blank:
                 continue
-        found = _group(sheet, piece, expected=after_control or _before_from(sheet, piece)) or found
+        group = _GROUP.match(piece.words)
+        if group:
+            found = _group(sheet, piece, group, expected=after_control or _before_from(sheet, piece)) or found
         after_control = False
     return found
 
@@ -110,11 +112,8 @@ def _before_from(sheet: Sheet, piece: Piece) -> bool:
     return below is not None and below.words.startswith("FM ")
 
 
-def _group(sheet: Sheet, piece: Piece, *, expected: bool) -> bool:
+def _group(sheet: Sheet, piece: Piece, match: re.Match[str], *, expected: bool) -> bool:
     """Read a date-time group. A damaged one counts only where one is `expected`: after a control number, above FM."""
-    match = _GROUP.match(piece.words)
-    if match is None:
-        return False
     moment, month = match["moment"].translate(_AS_DIGITS), _month(match["month"])
     sent = month and _sent(moment, month, match["year"])
     signal = not match["rest"].strip() or _SIGNAL.match(match["rest"]) is not None
