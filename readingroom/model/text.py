@@ -51,6 +51,10 @@ class Disjoint:
 
     def take(self, span: Span) -> bool:
         """Take `span` in and return True; return False, changing nothing, where one shares a character with it."""
+        if not self._ends or self._ends[-1] <= span.start:  # in order, as most come
+            self._starts.append(span.start)
+            self._ends.append(span.end)
+            return True
         if self.touches(span):
             return False
         insort(self._starts, span.start)
