@@ -23,6 +23,9 @@ _OMISSION = re.compile(r"(?:(?<!\s)\s++)?…\s*+")
 _OCR_TAG = re.compile(r"</?u>")
 _ALIKE = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
 """Characters of which each folds to one letter or none, or one that may fold to any number of them."""
+_COUNTS = bytes(sign < 128 and chr(sign).isalnum() for sign in range(256))
+"""How many letters each sign of ASCII folds to."""
+_NO_LETTERS = bytes(sign for sign, letters in enumerate(_COUNTS) if not letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +193,8 @@ def _letters(words: str, start: int = 0, end: int | None = None) -> Iterator[tup
     """Yield the folded letters and digits, some at a time, with the place of the character that each comes from."""
     for alike in _ALIKE.finditer(words, start, len(words) if end is None else end):
         if alike[0].isascii():
-            folds = list(map(str.isalnum, alike[0]))
-            yield "".join(compress(alike[0].lower(), folds)), compress(range(*alike.span()), folds)
+            signs = alike[0].lower().encode()
+            yield signs.translate(None, _NO_LETTERS).decode(), compress(range(*alike.span()), signs.translate(_COUNTS))
         else:
             folded = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", alike[0]).casefold()))
             yield folded, repeat(alike.start(), len(folded))
