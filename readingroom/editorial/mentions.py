@@ -123,7 +123,7 @@ def _owners(authorities: Iterable[Authority]) -> tuple[dict[str, set[str]], dict
 
 def fold(words: str) -> str:
     """Return words as names are compared: no accents, no case, white space folded, one kind of apostrophe."""
-    return " ".join("".join(map(_fold_character, words)).split())
+    return " ".join(_fold_stretch(words).split())
 
 
 @lru_cache(maxsize=4096)

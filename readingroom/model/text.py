@@ -104,7 +104,7 @@ class Text:
         """Where each line ends, before its terminator."""
         return tuple([start + len(line.rstrip("\r\n")) for start, line in zip(self.starts, self._ended, strict=True)])
 
-    @property
+    @cached_property
     def _ended(self) -> list[str]:
         """The lines with their terminators."""
         return list(StringIO(self.content, newline=""))

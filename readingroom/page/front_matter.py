@@ -85,23 +85,30 @@ def dump(data: Mapping[str, Any]) -> str:
 def _tell(value: object, told: list[yaml.Event]) -> None:
     """Add what a YAML emitter is told of a value: a map or a list in lines, words, or a whole number."""
     if isinstance(value, str):
-        told.append(yaml.ScalarEvent(None, None, (_is_words(value), True), value))
-    elif isinstance(value, dict):
-        told.append(_MAP)
-        for key, inner in value.items():
-            _tell(key, told)
-            _tell(inner, told)
-        told.append(_MAP_ENDS)
+        told.append(_words(value))
     elif isinstance(value, list):
         told.append(_LIST)
         for inner in value:
             _tell(inner, told)
         told.append(_LIST_ENDS)
+    elif isinstance(value, Mapping):
+        told.append(_MAP)
+        for key, inner in value.items():
+            told.append(_key(key))
+            _tell(inner, told)
+        told.append(_MAP_ENDS)
     else:
         told.append(yaml.ScalarEvent(None, None, (True, False), str(value)))
 
 
-@lru_cache(maxsize=1 << 12)  # keys, and many values, are the same in every document
+def _words(value: str) -> yaml.ScalarEvent:
+    return yaml.ScalarEvent(None, None, (_is_words(value), True), value)
+
+
+_key = lru_cache(maxsize=1 << 8)(_words)  # keys are the same in every document
+
+
+@lru_cache(maxsize=1 << 12)  # and so are many values
 def _is_words(value: str) -> bool:
     """Return whether YAML reads these letters as words where no quotes are around them, not as a number or a day."""
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call] # has no types
