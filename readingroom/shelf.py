@@ -6,18 +6,17 @@ shelf may be thrown away at any time; what is on it is made again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 from readingroom.database import opened
+from readingroom.digests import digest_of
 from readingroom.editorial.edition import Edited
 from readingroom.model.document import Body
 from readingroom.page.write import Standing
@@ -63,46 +62,23 @@ def kept(known: Known, made: Edited | Failure, *, body: bool) -> Kept:
     """Return what was made of a seed, packed; with its `body` where there is a new one."""
     if isinstance(made, Failure):
         return Kept(known, _packed(made), None)
-    bare = replace(made, document=replace(made.document, kept=_no_body))
-    annotation = replace(made.annotation, headnote="", notes=(), emendations=(), there=True)
-    facts = replace(bare, annotation=annotation, doubts=(), terms=(), problems=())
-    told_apart = replace(bare, digest=_digest(bare), facts=_digest(facts))
+    facts = _facts(made)
+    digest = digest_of(facts, made.annotation, made.terms, made.problems)
+    told_apart = replace(made, document=replace(made.document, kept=_no_body), digest=digest, facts=facts)
     return Kept(known, _packed(told_apart), _packed(made.document.body) if body else None)
 
 
-class _Pickler(pickle.Pickler):
-    """Packs a document without its body."""
-
-    def persistent_id(self, obj: object) -> str | None:
-        """Return what stands for the way to the body."""
-        return "body" if obj is _no_body else None
-
-
-class _Unpickler(pickle.Unpickler):
-    """Unpacks a document; it calls its body up from the shelf."""
-
-    def __init__(self, packed: bytes, body: Callable[[], Body]) -> None:
-        super().__init__(BytesIO(packed))
-        self._body = body
-
-    def persistent_load(self, pid: str) -> Callable[[], Body]:  # noqa: ARG002 - nothing else is left out
-        """Return the way to the body."""
-        return self._body
-
-
 def _packed(made: object) -> bytes:
-    packed = BytesIO()
-    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(made)
-    return packed.getvalue()
+    return pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
 
 
-def _digest(made: object) -> str:
-    """Return the same for equal things: without the pickler's memory of which of them are one and the same."""
-    packed = BytesIO()
-    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
-    pickler.fast = True
-    pickler.dump(made)
-    return hashlib.sha256(packed.getvalue()).hexdigest()
+def _facts(made: Edited) -> str:
+    """Return what tells apart all that pages beside its own show of a document.
+
+    One program reads the same from the same bytes, so that the seed stands for all that was read from it.
+    """
+    annotation = replace(made.annotation, headnote="", notes=(), emendations=(), there=True)
+    return digest_of(made.id, made.document.source, annotation, made.mentions, made.unsettled, made.named)
 
 
 def _no_body() -> Body:
@@ -194,8 +170,11 @@ class Shelf:
         return self._bodies[file]
 
     def _unpack(self, file: str, made: bytes) -> Edited | Failure:
-        found: Edited | Failure = _Unpickler(made, partial(self.body, file)).load()
-        return found
+        """Return what was made; a document calls its body up from here."""
+        found: Edited | Failure = pickle.loads(made)  # noqa: S301 - our own file
+        if isinstance(found, Failure):
+            return found
+        return replace(found, document=replace(found.document, kept=partial(self.body, file)))
 
     def _open(self) -> sqlite3.Connection:
         """Return this process's connection: one that was opened before a fork is not this process's to use."""

@@ -77,9 +77,7 @@ def _spans(document: Document) -> Iterator[Span]:
 @_any_text
 def test_walk_visits_every_character_of_every_line_once(text: str) -> None:
     document = document_of(text)
-    walked = [(line, strokes) for line, strokes in walk(document, ())]
-    assert [line for line, _ in walked] == list(document.text.lines)
-    for line, strokes in walked:
+    for line, strokes in zip(document.text.lines, walk(document), strict=True):
         assert "".join(stroke.words for stroke in strokes) == document.text[line.span]
 
 
@@ -104,8 +102,7 @@ def test_page_shows_every_character_but_the_signs_of_ocr_on_its_own_line(text: s
     signs = {
         at for mark in document.marks if mark.mark is Mark.DELIMITER for at in range(mark.span.start, mark.span.end)
     }
-    for line, strokes in walk(document, ()):
-        del strokes
+    for line in document.text.lines:
         kept = "".join(text[at] for at in range(line.span.start, line.span.end) if at not in signs)
         assert _inked(shown.line(line.number)) == _inked(kept.replace("\0", "\ufffd"))
 

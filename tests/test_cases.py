@@ -58,7 +58,7 @@ def _places(edited: Edited) -> Mapping[str, Any]:
     return {
         "joins": [[line(join.before - 1).number, line(join.after).number] for join in document.joins],
         "pages": [line(start).number for start in document.page_starts],
-        "shown": ["".join(s.words for s in strokes if not s.delimiter) for _, strokes in walk(document, ())],
+        "shown": ["".join(s.words for s in strokes if not s.delimiter) for strokes in walk(document)],
         "cited": [[" ".join(r.as_written.split()), line(r.span.start).number] for r in document.references],
         "marked": [[str(m.mark), document.text[m.span]] for m in document.marks if m.mark is not Mark.DELIMITER],
     }

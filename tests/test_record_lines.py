@@ -15,7 +15,7 @@ from tests.reading import SEEDS, document_of, edition_of
 def _as_shown(document: Document) -> tuple[list[tuple[int, str]], int]:
     """The lines put together from the strokes of the page, and how many of them are text."""
     kept: tuple[dict[int, str], dict[int, str]] = ({}, {})
-    for line, strokes in walk(document):
+    for line, strokes in zip(document.text.lines, walk(document), strict=True):
         for stroke in strokes:
             into = kept[stroke.label is not None and stroke.label.kind in APART]
             if not stroke.delimiter and (line.number in into or stroke.words.strip()):

@@ -10,9 +10,10 @@ import difflib
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, repeat
 
 from readingroom.model.document import Document
 from readingroom.model.labels import APART, Mark
@@ -20,6 +21,11 @@ from readingroom.model.text import Span
 
 _OMISSION = re.compile(r"(?:(?<!\s)\s++)?…\s*+")
 _OCR_TAG = re.compile(r"</?u>")
+_ALIKE = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
+"""Characters of which each folds to one letter or none, or one that may fold to any number of them."""
+_COUNTS = bytes(sign < 128 and chr(sign).isalnum() for sign in range(256))
+"""How many letters each sign of ASCII folds to."""
+_NO_LETTERS = bytes(sign for sign, letters in enumerate(_COUNTS) if not letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +33,25 @@ class Stream:
     """Letters and digits in a row, case folded, each with the range of the seed that it stands for."""
 
     letters: str
-    places: tuple[Span, ...]
-    starts: frozenset[int]
-    """where in `letters` a word may begin: after anything that is no letter or digit"""
+    offsets: Sequence[int]
+    """of the character that each letter stands for"""
+    read: Mapping[int, Span]
+    """of letters that an editor reads, by their places in `letters`: the range that they stand for"""
+    cuts: frozenset[int]
+    """where in `letters` a word begins though its letters stand side by side with those before"""
 
     def find(self, wanted: str) -> Iterator[tuple[int, int]]:
         """Yield the half-open ranges of `letters` that hold `wanted` as whole words."""
         at = self.letters.find(wanted)
         while wanted and at >= 0:
             end = at + len(wanted)
-            if at in self.starts and (end in self.starts or end == len(self.letters)):
+            if self._begins(at) and (end == len(self.letters) or self._begins(end)):
                 yield at, end
             at = self.letters.find(wanted, at + 1)
+
+    def _begins(self, at: int) -> bool:
+        """Return whether a word may begin with a letter: after anything that is no letter or digit."""
+        return at in self.cuts or self.offsets[at] - self.offsets[at - 1] > 1
 
     def sequences(self, parts: tuple[str, ...]) -> Iterator[tuple[Span, ...]]:
         """Yield the places of the letters of `parts`, each part at its next place after the one before it."""
@@ -51,7 +64,10 @@ class Stream:
                     break
                 reached.append(places[after])
             if len(reached) == len(parts):
-                yield tuple(place for start, end in reached for place in self.places[start:end])
+                yield tuple(self._place(at) for start, end in reached for at in range(start, end))
+
+    def _place(self, at: int) -> Span:
+        return self.read.get(at) or Span(self.offsets[at], self.offsets[at] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,49 +186,48 @@ def _reach(content: str, at: int, signs: Iterable[str], step: int) -> int:
 
 def fold(words: str) -> str:
     """Return the letters and digits of `words`, compatibility forms resolved, accents and case taken off."""
-    return "".join(character for character, _ in _letters(_OCR_TAG.sub("", words)))
+    return "".join(letters for letters, _ in _letters(_OCR_TAG.sub("", words)))
 
 
-def _letters(words: str) -> Iterator[tuple[str, int]]:
-    """Yield each folded letter or digit with the place of the character that it comes from."""
-    for at, character in enumerate(words):
-        if character.isascii():
-            if character.isalnum():
-                yield character.lower(), at
-            continue
-        for part in unicodedata.normalize("NFKD", character).casefold():
-            if part.isalnum():
-                yield part, at
+def _letters(words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, Iterable[int]]]:
+    """Yield the folded letters and digits, some at a time, with the place of the character that each comes from."""
+    for alike in _ALIKE.finditer(words, start, len(words) if end is None else end):
+        if alike[0].isascii():
+            signs = alike[0].lower().encode()
+            yield signs.translate(None, _NO_LETTERS).decode(), compress(range(*alike.span()), signs.translate(_COUNTS))
+        else:
+            folded = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", alike[0]).casefold()))
+            yield folded, repeat(alike.start(), len(folded))
 
 
 def _stream(content: str, skipped: Iterable[Span], readings: Iterable[Reading] = ()) -> Stream:
     """Return the stream of `content` without `skipped`, with each reading in the place of what it stands for."""
     letters: list[str] = []
-    places: list[Span] = []
-    starts: set[int] = set()
+    offsets: list[int] = []
+    read: dict[int, Span] = {}
+    cuts: set[int] = set()
     at = 0
 
-    def take(words: str, offset: int, whole: Span | None = None) -> None:
-        last = -2
-        for letter, place in _letters(words):
-            if place != last and (place - last != 1 or not letters):
-                starts.add(len(letters))
-            letters.append(letter)
-            places.append(whole or Span(offset + place, offset + place + 1))
-            last = place
+    def take(some: Iterable[tuple[str, Iterable[int]]]) -> range:
+        """Take some letters in and return their places in the stream."""
+        start = len(offsets)
+        cuts.add(start)
+        for folded, places in some:
+            letters.append(folded)
+            offsets.extend(places)
+        return range(start, len(offsets))
 
-    cuts = sorted(
+    changes = sorted(
         [(span.start, span.end, "") for span in skipped] + [(r.span.start, r.span.end, r.words) for r in readings]
     )
-    for start, end, words in cuts:
+    for start, end, words in changes:
         if start < at:
             continue
-        take(content[at:start], at)
-        if words:
-            take(words, start, Span(start, max(end, start + 1)))
+        take(_letters(content, at, start))
+        read |= dict.fromkeys(take(_letters(words)), Span(start, max(end, start + 1)))
         at = end
-    take(content[at:], at)
-    return Stream("".join(letters), tuple(places), frozenset(starts))
+    take(_letters(content, at))
+    return Stream("".join(letters), offsets, read, frozenset(cuts))
 
 
 def _innermost(spans: set[Span]) -> set[Span]:

@@ -91,9 +91,10 @@ def _attached(document: Document) -> Iterator[Attached]:
     """Yield what the words name as attached; the heading of a further document in the file names nothing."""
     heads = [part.lines[0] for part in document.parts[1:]]
     for label in document.labels:
-        line = document.text.line_at(label.span.start).number
-        if label.kind is Kind.ATTACHMENT and not any(first <= line < first + _HEADS_A_PART for first in heads):
-            yield Attached(label.span, line, document.text.words(label.span))
+        if label.kind is Kind.ATTACHMENT:
+            line = document.text.number_at(label.span.start)
+            if not any(first <= line < first + _HEADS_A_PART for first in heads):
+                yield Attached(label.span, line, document.text.words(label.span))
 
 
 def _ambiguous(document: Document, mentions: Iterable[Mention], file: str) -> Iterator[Problem]:

@@ -55,7 +55,7 @@ class Edited(Quick):
     problems: tuple[Problem, ...]
     """what is wrong with its annotation, and what in it is to be settled"""
     digest: str = ""
-    """of all that was made of the seed and its annotation; empty where nobody asked for it"""
+    """of all that one program makes of the seed and its annotation; empty where nobody asked for it"""
     facts: str = ""
     """as `digest`, of what other pages than its own show of it: all but the words of headnote and notes"""
 

@@ -24,8 +24,9 @@ from readingroom.model.document import Document
 from readingroom.model.labels import FURNITURE, Kind, Mark
 from readingroom.model.text import Disjoint, Span
 
-_GAP = re.compile(r"\s{2,}|[^\S ]")
-"""White space that is not one space already."""
+_WIDE = re.compile(r"\s\s+")
+_APART = re.compile(r"([^\x00-\x7f]|`)")
+"""Characters of which lower case alone does not make what is compared."""
 _ACRONYM = re.compile(r"[A-Z][A-Z/&().-]{0,3}$")
 _UNLINKED = FURNITURE | {Kind.WITHHELD}
 
@@ -122,15 +123,16 @@ def _owners(authorities: Iterable[Authority]) -> tuple[dict[str, set[str]], dict
 
 def fold(words: str) -> str:
     """Return words as names are compared: no accents, no case, white space folded, one kind of apostrophe."""
-    return " ".join("".join(map(_fold_character, words)).split())
+    return " ".join(_fold_stretch(words).split())
 
 
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
+    """Return the one character that stands for this one, so that places can be counted."""
     if character in "’‘`":
         return "'"
     bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
-    return (bare.casefold() if len(bare) == 1 else character.casefold()[:1]) or character
+    return (bare if len(bare) == 1 else character).casefold()[:1] or character
 
 
 def _automaton(names: Iterable[_Name]) -> ahocorasick.Automaton | None:
@@ -138,7 +140,8 @@ def _automaton(names: Iterable[_Name]) -> ahocorasick.Automaton | None:
     for name in names:
         key = fold(name.words)
         if key:
-            automaton.add_word(key, (*automaton.get(key, ()), name))
+            _, others = automaton.get(key, (0, ()))
+            automaton.add_word(key, (len(key), (*others, name)))
     if not len(automaton):
         return None
     automaton.make_automaton()
@@ -146,41 +149,60 @@ def _automaton(names: Iterable[_Name]) -> ahocorasick.Automaton | None:
 
 
 def _fold_stretch(words: str) -> str:
-    """Return words as names are compared, character by character: as many as they were."""
-    plain = words.isascii() and "`" not in words
-    return words.lower() if plain else "".join(map(_fold_character, words))
+    """Return words as names are compared: all their characters, but one space for any white space between them."""
+    bare = " ".join(words.split())
+    spaced = f"{' ' * words[:1].isspace()}{bare}{' ' * (words[-1:].isspace() and bool(bare))}"
+    if spaced.isascii() and "`" not in spaced:
+        return spaced.lower()
+    return "".join(
+        _fold_character(some) if at % 2 else some.lower()  # every second one is a character by itself
+        for at, some in enumerate(_APART.split(spaced))
+    )
 
 
 class _Folded:
     """A document's words as names are compared, each character with its place in the seed."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
-        signs = [mark.span for mark in document.marks if mark.mark is Mark.DELIMITER]
+        self.content = document.text.content
         pieces: list[str] = []
-        self.offsets: list[int] = []
-        at = 0
-        for sign in (*signs, Span(len(document.text.content), len(document.text.content))):
-            end = max(at, sign.start)
-            for gap in _GAP.finditer(document.text.content, at, end):
-                pieces += _fold_stretch(document.text.content[at : gap.start()]), " "
-                self.offsets += range(at, gap.start() + 1)
-                at = gap.end()
-            pieces.append(_fold_stretch(document.text.content[at:end]))
-            self.offsets += range(at, end)
-            at = max(end, sign.end)
+        self._starts: list[int] = []
+        """where in the words their places begin to lie further off: by so much"""
+        self._further: list[int] = []
+        at = left_out = 0
+
+        def leave_out(start: int, end: int) -> None:
+            nonlocal left_out
+            self._starts.append(start - left_out)
+            left_out += end - start
+            self._further.append(left_out)
+
+        end = len(self.content)
+        signs = (mark.span for mark in document.marks if mark.mark is Mark.DELIMITER)
+        for sign in (*signs, Span(end, end)):
+            before = max(at, sign.start)
+            for wide in _WIDE.finditer(self.content, at, before):
+                leave_out(wide.start() + 1, wide.end())
+            pieces.append(_fold_stretch(self.content[at:before]))
+            at = max(before, sign.end)
+            leave_out(before, at)
         self.words = "".join(pieces)
+
+    def place(self, at: int) -> int:
+        """Return the place in the seed of a character of the words."""
+        found = bisect_right(self._starts, at)
+        return at + self._further[found - 1] if found else at
 
 
 def _find(automaton: ahocorasick.Automaton | None, folded: _Folded, order: int) -> Iterator[tuple[int, Mention]]:
     if automaton is None:
         return
-    for last, names in automaton.iter(folded.words):
+    for last, (length, names) in automaton.iter(folded.words):
+        first = last - length + 1
+        if not _whole(folded.words, first, last):
+            continue
+        span = Span(folded.place(first), folded.place(last) + 1)
         for name in names:
-            first = last - len(fold(name.words)) + 1
-            if not _whole(folded.words, first, last):
-                continue
-            span = Span(folded.offsets[first], folded.offsets[last] + 1)
             if not name.as_typed or _as_typed(folded, first, last) == " ".join(name.words.split()):
                 yield order, Mention(span, name.target)
 
@@ -193,12 +215,14 @@ def _whole(words: str, first: int, last: int) -> bool:
 
 
 def _as_typed(folded: _Folded, first: int, last: int) -> str:
-    content = folded.document.text.content
-    return "".join(" " if folded.words[i] == " " else content[folded.offsets[i]] for i in range(first, last + 1))
+    places = range(first, last + 1)
+    return "".join(" " if folded.words[at] == " " else folded.content[folded.place(at)] for at in places)
 
 
 def _apart(document: Document, found: list[tuple[int, Mention]]) -> tuple[Mention, ...]:
     """Return the mentions that stand, in order: own names first, then the longest; none in page furniture."""
+    if not found:
+        return ()
     taken = Disjoint(label.span for label in document.labels if label.kind in _UNLINKED)
     first = sorted(found, key=lambda pair: (pair[0], -pair[1].span.length, pair[1].span.start))
     standing = (mention for _, mention in first if taken.take(mention.span))

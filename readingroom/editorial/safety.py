@@ -8,7 +8,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import nh3
-from markdown import markdown
+from markdown import Markdown
 
 EXTENSIONS = ("attr_list", "def_list", "footnotes", "tables")
 """What a collection's mkdocs.yml has on for editors' words."""
@@ -22,6 +22,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 CLASSES = {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
 """No others: an editor's words must not look like a marking or a redaction."""
 SCHEMES = {"http", "https", "mailto"}
+_MARKDOWN = Markdown(extensions=list(EXTENSIONS))
 
 
 def clean(html: str) -> str:
@@ -33,8 +34,11 @@ def clean(html: str) -> str:
 
 def refused(words: str) -> str | None:
     """Return what in an editor's Markdown may not be published, as it would stand in HTML; None where all may."""
-    html = markdown(words, extensions=list(EXTENSIONS))
-    before, after = _structure(html), _structure(clean(html))
+    html = _MARKDOWN.reset().convert(words)
+    cleaned = clean(html)
+    if cleaned == html:
+        return None
+    before, after = _structure(html), _structure(cleaned)
     for there, kept in zip(before, [*after, *[""] * len(before)], strict=False):
         if there != kept:
             return there

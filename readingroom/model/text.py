@@ -51,6 +51,10 @@ class Disjoint:
 
     def take(self, span: Span) -> bool:
         """Take `span` in and return True; return False, changing nothing, where one shares a character with it."""
+        if not self._ends or self._ends[-1] <= span.start:  # in order, as most come
+            self._starts.append(span.start)
+            self._ends.append(span.end)
+            return True
         if self.touches(span):
             return False
         insort(self._starts, span.start)
@@ -100,7 +104,7 @@ class Text:
         """Where each line ends, before its terminator."""
         return tuple([start + len(line.rstrip("\r\n")) for start, line in zip(self.starts, self._ended, strict=True)])
 
-    @property
+    @cached_property
     def _ended(self) -> list[str]:
         """The lines with their terminators."""
         return list(StringIO(self.content, newline=""))

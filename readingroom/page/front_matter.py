@@ -55,6 +55,8 @@ _FIELDS = (
 """The keys in the order of the page (design, "Front matter of a page")."""
 PROVENANCE = frozenset({"repository", "collection", "source_url", "rights"})
 """What says where the paper is, never what it says: always the editor's, so not called supplied."""
+_MAP, _MAP_ENDS = yaml.MappingStartEvent(None, None, implicit=True, flow_style=False), yaml.MappingEndEvent()
+_LIST, _LIST_ENDS = yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False), yaml.SequenceEndEvent()
 _OF_A_PART = ("date", "from", "to", "subject", "number", "classification")
 
 
@@ -73,37 +75,40 @@ def front_matter(edited: Edited) -> str:
 
 def dump(data: Mapping[str, Any]) -> str:
     """Return YAML of `data` in its own order; every string that YAML would read as something else is quoted."""
-    document = (
-        yaml.StreamStartEvent(),
-        yaml.DocumentStartEvent(explicit=False),
-        *_events(data),
-        yaml.DocumentEndEvent(explicit=False),
-        yaml.StreamEndEvent(),
-    )
-    text: str = yaml.emit(document, Dumper=yaml.CSafeDumper, allow_unicode=True, width=2**30)
+    told = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
+    _tell(data, told)
+    told += yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()
+    text: str = yaml.emit(told, Dumper=yaml.CSafeDumper, allow_unicode=True, width=2**30)
     return text
 
 
-def _events(value: object) -> Iterator[yaml.Event]:
-    """Yield what a YAML emitter is told of a value: a map or a list in lines, words, or a whole number."""
+def _tell(value: object, told: list[yaml.Event]) -> None:
+    """Add what a YAML emitter is told of a value: a map or a list in lines, words, or a whole number."""
     if isinstance(value, str):
-        yield yaml.ScalarEvent(None, None, (_is_words(value), True), value)
-    elif isinstance(value, Mapping):
-        yield yaml.MappingStartEvent(None, None, implicit=True, flow_style=False)
-        for key, inner in value.items():
-            yield from _events(key)
-            yield from _events(inner)
-        yield yaml.MappingEndEvent()
+        told.append(_words(value))
     elif isinstance(value, list):
-        yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
+        told.append(_LIST)
         for inner in value:
-            yield from _events(inner)
-        yield yaml.SequenceEndEvent()
+            _tell(inner, told)
+        told.append(_LIST_ENDS)
+    elif isinstance(value, Mapping):
+        told.append(_MAP)
+        for key, inner in value.items():
+            told.append(_key(key))
+            _tell(inner, told)
+        told.append(_MAP_ENDS)
     else:
-        yield yaml.ScalarEvent(None, None, (True, False), str(value))
+        told.append(yaml.ScalarEvent(None, None, (True, False), str(value)))
 
 
-@lru_cache(maxsize=1 << 12)  # keys, and many values, are the same in every document
+def _words(value: str) -> yaml.ScalarEvent:
+    return yaml.ScalarEvent(None, None, (_is_words(value), True), value)
+
+
+_key = lru_cache(maxsize=1 << 8)(_words)  # keys are the same in every document
+
+
+@lru_cache(maxsize=1 << 12)  # and so are many values
 def _is_words(value: str) -> bool:
     """Return whether YAML reads these letters as words where no quotes are around them, not as a number or a day."""
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call] # has no types

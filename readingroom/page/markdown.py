@@ -35,6 +35,8 @@ GOES_ON = "…"
 
 _PLAIN = re.compile(r"[^\\`*\[\]<$|~&_\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]*+$")
 """Words in which nothing acts but, at a line's start, their first sign."""
+_AS_IT_STANDS = re.compile(rf" {{0,3}}+(?![\s\d+=#>:-]){_PLAIN.pattern}")
+"""A line in which nothing acts."""
 _ACTS = re.compile(r"[\\`*\[\]<$|~]|&(?=[#\w])")
 _UNDERSCORES = re.compile(r"_+")
 _STARTS = re.compile(r"[-+=](?=[-+= ]|$)|[#>]|\d+(?=[.)](?:\s|$))|:(?= )")
@@ -65,7 +67,7 @@ def _heading(title: str) -> str:
 def transcription(edited: Edited) -> str:
     """Return the document's lines as Markdown, as many as the seed has."""
     writing = _Writing(edited)
-    return "\n".join(writing.line(strokes) for _, strokes in walk(edited.document, tuple(_links(edited)), writing.cuts))
+    return "\n".join(map(writing.line, walk(edited.document, _links(edited), writing.cuts)))
 
 
 def _rulers(document: Document) -> Iterator[tuple[int, int, str]]:
@@ -140,21 +142,23 @@ class _Writing:
 
     def line(self, strokes: tuple[Stroke, ...]) -> str:
         """Return the Markdown of the next line."""
-        if len(strokes) == 1 and self._goes_on(strokes[0]):
-            return escape(strokes[0].words, at_start=True, at_end=True).rstrip()
+        if len(strokes) == 1 and self._is_plain(strokes[0]):
+            opening = self._opening(strokes[0])
+            return f"{opening}{escape(strokes[0].words, at_start=not opening, at_end=True)}".rstrip()
         self._written, self._indent = [], ""
         if strokes:
             self._write(strokes)
         self._after_gap = not any(stroke.words.strip() for stroke in strokes)
         return "".join(self._written).rstrip()
 
-    def _goes_on(self, stroke: Stroke) -> bool:
-        """Return whether a line is but words of the block that stands open, as most are: nothing begins or ends."""
-        return (
-            stroke.label is self._open_label
-            and not (self._after_gap or stroke.marks or stroke.link or stroke.words.isspace())
-            and not (self._rulers and self._rulers[0][0] <= stroke.span.start)
-            and not (self._signs and self._signs[0].offset <= stroke.span.end)
+    def _is_plain(self, stroke: Stroke) -> bool:
+        """Return whether a line is but words, as most are: at most a block begins with it."""
+        return not (
+            stroke.marks
+            or stroke.link
+            or stroke.words.isspace()
+            or (self._rulers and self._rulers[0][0] <= stroke.start)
+            or (self._signs and self._signs[0].offset <= stroke.end)
         )
 
     def _write(self, strokes: tuple[Stroke, ...]) -> None:
@@ -176,10 +180,10 @@ class _Writing:
                 self._written.append(escape(self._indent, at_start=not opening))
                 self._indent = ""
             self._turn(UNMARKED if blank else stroke.marks)
-            self._sign(stroke.span.start, _Order.BEGINS)
+            self._sign(stroke.start, _Order.BEGINS)
             self._written.append(self._words(stroke, at_end=stroke is shown[-1]))
-            self._sign(stroke.span.end, _Order.ENDS)
-        self._sign(strokes[-1].span.end, _Order.ADDS)
+            self._sign(stroke.end, _Order.ENDS)
+        self._sign(strokes[-1].end, _Order.ADDS)
         self._turn(UNMARKED)
 
     def _sign(self, offset: int, last: _Order) -> None:
@@ -190,7 +194,7 @@ class _Writing:
     def _ruled(self, stroke: Stroke) -> str:
         """Return the rulers of the pages and papers that begin at or before a stroke, and take them off the list."""
         written = ""
-        while self._rulers and self._rulers[0][0] <= stroke.span.start:
+        while self._rulers and self._rulers[0][0] <= stroke.start:
             written += f"*[{self._rulers.popleft()[2]}]* "
         return written
 
@@ -226,16 +230,19 @@ class _Writing:
         return f"[{words}]({stroke.link.target})" if stroke.link and stroke.words.strip() else words
 
 
+_OF_FIELDS = frozenset({Kind.HEAD, Kind.HANDLING})
+
+
 def name(label: Label) -> str:
     """Return what a label is called in the page: its kind, or the field that it is."""
-    return label.detail.get("field", str(label.kind)) if label.kind in {Kind.HEAD, Kind.HANDLING} else str(label.kind)
+    return label.detail.get("field", str(label.kind)) if label.kind in _OF_FIELDS else str(label.kind)
 
 
 def describe(label: Label) -> str:
     """Return all that a label says: its name, its detail, and its certainty where that is not exact."""
     if label.kind is Kind.ITEM:
         return f"¶ {escape(label.detail['mark'])}"
-    detail = ", ".join(_detail(label))
+    detail = ", ".join(_detail(label)) if label.detail else ""
     words = f"{name(label)}: {detail}" if detail else name(label)
     return words if label.certainty is Certainty.EXACT else f"{words}; {label.certainty}"
 
@@ -274,6 +281,8 @@ def escape(words: str, *, at_start: bool = False, at_end: bool = False) -> str:
 
     `at_start` and `at_end` say that nothing stands on the line before or after them.
     """
+    if at_start and _AS_IT_STANDS.match(words):
+        return words
     if _PLAIN.match(words):
         return _first(words) if at_start else words
     escaped = _UNDERSCORES.sub(lambda run: _underscores(run, at_start=at_start, at_end=at_end), words)

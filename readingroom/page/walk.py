@@ -7,11 +7,12 @@ of the strokes, put together, are the seed's lines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from readingroom.model.document import Document
-from readingroom.model.labels import Label, Mark
-from readingroom.model.text import Line, Span
+from readingroom.model.labels import Label, Mark, OcrMark
+from readingroom.model.text import Span
 
 UNMARKED: frozenset[Mark] = frozenset()
 
@@ -26,7 +27,8 @@ class Link(NamedTuple):
 class Stroke(NamedTuple):
     """A stretch of one line under one label, one set of marks and at most one link."""
 
-    span: Span
+    start: int
+    end: int
     words: str
     label: Label | None
     marks: frozenset[Mark]
@@ -38,36 +40,31 @@ class Stroke(NamedTuple):
         return Mark.DELIMITER in self.marks
 
 
-def walk(
-    document: Document, links: tuple[Link, ...] = (), cuts: tuple[int, ...] = ()
-) -> Iterator[tuple[Line, tuple[Stroke, ...]]]:
-    """Yield every line with its strokes. `links` are sorted and do not overlap; one over a line's end is cut there.
+def walk(document: Document, links: Sequence[Link] = (), cuts: Sequence[int] = ()) -> Iterator[tuple[Stroke, ...]]:
+    """Yield the strokes of every line. `links` are sorted and do not overlap; one over a line's end is cut there.
 
-    `cuts` are further offsets, sorted, at which a stroke has to end.
+    `cuts` are further offsets at which a stroke has to end.
     """
-    labels, linked = _Open(document.labels), _Open(links)
-    marks = _Open(sorted(document.marks, key=lambda mark: mark.span.start))
-    ranged = (each.span for group in (document.labels, links, document.marks) for each in group)
-    edges = sorted({*cuts, *(at for span in ranged for at in (span.start, span.end))}, reverse=True)
-    content = document.text.content
+    text, marks = document.text, sorted(document.marks, key=lambda mark: mark.span.start)
+    labels, marked, linked = _One(document.labels), _Open(marks), _One(links)
+    ranged = (each.span for group in (document.labels, links, marks) for each in group)
+    edges = iter(sorted({*cuts, *chain.from_iterable(ranged)}))
+    beyond = len(text.content) + 1
+    edge = next(edges, beyond)
     label, signs, link = None, UNMARKED, None
-    for line in document.text.lines:
+    for start, end in zip(text.starts, text.ends, strict=True):
         strokes = []
-        _, start, line_end = line
-        while start < line_end:
-            if edges and edges[-1] <= start:  # what a stroke stands under changes at an edge, and nowhere else
-                while edges and edges[-1] <= start:
-                    edges.pop()
-                label = next(iter(labels.at(start)), None)
-                marked = marks.at(start)
-                signs = frozenset(mark.mark for mark in marked) if marked else UNMARKED
-                link = next(iter(linked.at(start)), None)
-            if not edges or edges[-1] >= line_end:
-                strokes.append(Stroke(Span(start, line_end), content[start:line_end], label, signs, link))
-                break
-            strokes.append(Stroke(Span(start, edges[-1]), content[start : edges[-1]], label, signs, link))
-            start = edges[-1]
-        yield line, tuple(strokes)
+        while start < end:
+            if edge <= start:  # what a stroke stands under changes at an edge, and nowhere else
+                while edge <= start:
+                    edge = next(edges, beyond)
+                label = labels.at(start)
+                signs = marked.at(start)
+                link = linked.at(start)
+            stop = min(edge, end)
+            strokes.append(Stroke(start, stop, text.content[start:stop], label, signs, link))
+            start = stop  # noqa: PLW2901 - the line is walked along
+        yield tuple(strokes)
 
 
 class _Spanning(Protocol):
@@ -78,17 +75,32 @@ class _Spanning(Protocol):
 _T = TypeVar("_T", bound=_Spanning)
 
 
-class _Open(Generic[_T]):
-    """Which of many ranges, sorted by where they start, are open at an offset, as offsets are asked for in order."""
+class _One(Generic[_T]):
+    """Which of many ranges, sorted and none over another, is over an offset, as offsets are asked for in order."""
 
     def __init__(self, ranges: Sequence[_T]) -> None:
         self._to_come = list(reversed(ranges))
-        self._open: list[_T] = []
+        self._last: _T | None = None
 
-    def at(self, offset: int) -> list[_T]:
-        """Return the ranges over `offset`; one asked for later must not stand before."""
+    def at(self, offset: int) -> _T | None:
+        """Return the range over `offset`; one asked for later must not stand before."""
+        while self._to_come and self._to_come[-1].span.start <= offset:
+            self._last = self._to_come.pop()
+        return self._last if self._last is not None and self._last.span.end > offset else None
+
+
+class _Open:
+    """Which marks, sorted by where they start, are open at an offset, as offsets are asked for in order."""
+
+    def __init__(self, marks: Sequence[OcrMark]) -> None:
+        self._to_come = list(reversed(marks))
+        self._open: list[OcrMark] = []
+
+    def at(self, offset: int) -> frozenset[Mark]:
+        """Return the marks over `offset`; one asked for later must not stand before."""
         while self._to_come and self._to_come[-1].span.start <= offset:
             self._open.append(self._to_come.pop())
-        if self._open:
-            self._open = [each for each in self._open if each.span.end > offset]
-        return self._open
+        if not self._open:
+            return UNMARKED
+        self._open = [each for each in self._open if each.span.end > offset]
+        return frozenset(each.mark for each in self._open)
