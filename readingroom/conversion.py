@@ -39,6 +39,8 @@ class Survey:
     tasks: tuple[_Task, ...]
     before: Mapping[str, Known]
     """what is on the shelf"""
+    annotations: Mapping[str, str]
+    """file name → its stamp; those of no seed too, which are taken along all the same"""
 
     @property
     def changed(self) -> tuple[_Task, ...]:
@@ -53,7 +55,7 @@ class Survey:
     @property
     def key(self) -> str:
         """Return what tells this survey from any other."""
-        return digest_of(sorted(task.known for task in self.tasks), self.found)
+        return digest_of(sorted(task.known for task in self.tasks), self.found, sorted(self.annotations.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,13 @@ def program() -> str:
 
 def survey(collection: Collection, shelf: Shelf) -> Survey:
     """Return the seeds as they are now, without reading them."""
+    looked_at = now()
     found = find_seeds(collection.seeds)
-    tasks = _tasks((seed for seed in found.files if seed.is_showable), collection.docs, now())
-    return Survey(found, tuple(tasks), shelf.known())
+    annotations = stamps(path_of(collection.docs, "").parent, looked_at=looked_at)
+    conditions = program(), _names(collection.docs)
+    showable = (seed for seed in found.files if seed.is_showable)
+    tasks = tuple(_Task(seed, _known(seed, annotations, conditions, looked_at)) for seed in showable)
+    return Survey(found, tasks, shelf.known(), annotations)
 
 
 def convert_seeds(
@@ -125,13 +131,6 @@ def _unread(seed: SeedFile) -> Failure:
     if isinstance(problem, Problem):
         return unreadable(seed.file, problem)
     raise ValueError(f"{seed.file!r} can be read")
-
-
-def _tasks(seeds: Iterable[SeedFile], docs: Path, looked_at: int) -> list[_Task]:
-    """Return the seeds with what they are made from now."""
-    conditions = program(), _names(docs)
-    annotations = stamps(path_of(docs, "").parent, looked_at=looked_at)
-    return [_Task(seed, _known(seed, annotations, conditions, looked_at)) for seed in seeds]
 
 
 def _known(seed: SeedFile, annotations: Mapping[str, str], conditions: tuple[str, str], looked_at: int) -> Known:

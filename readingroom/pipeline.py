@@ -35,6 +35,8 @@ class Outcome:
     """seeds converted, as far as their results were not kept"""
     written: int = 0
     """pages of docs/documents"""
+    among_others: bool = False
+    """whether files of another hand lie among these pages"""
     printed: int = 0
     """pages of the site"""
     pages: int = 0
@@ -145,7 +147,8 @@ def build(
     outcome = _settled(outcome, strict=strict, keep_going=keep_going)
     if outcome.published:
         with progress.step("putting in place"):
-            publication.put_in_place(state, remembered)
+            # What of another hand lies among the pages is no part of the state: it may go, and the state stay.
+            publication.put_in_place("" if outcome.among_others else state, remembered)
     else:
         publication.give_up()
     return outcome
@@ -230,7 +233,8 @@ def _convert(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, prog
     written = Pages(collection.pages, before, program()).write(outcome.edition.documents, jobs, progress)
     if written.standing != before:
         shelf.note_pages(written.standing)
-    return replace(outcome, problems=settled((*outcome.problems, *written.problems)), written=written.anew)
+    problems = settled((*outcome.problems, *written.problems))
+    return replace(outcome, problems=problems, written=written.anew, among_others=bool(written.problems))
 
 
 def _strictly(outcome: Outcome, *, strict: bool) -> Outcome:

@@ -25,6 +25,12 @@ def is_small(edition: Edition) -> bool:
     return sum(each.document.source.size for each in edition.documents) <= LARGEST
 
 
+def written(docs: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the path below `docs`, and the place, of every file that is taken along from there."""
+    for path in docs.rglob("*.md"):
+        yield path.relative_to(docs).as_posix(), path
+
+
 def write_download(edition: Edition, root: Path, docs: Path, data: Path) -> None:
     """Write `edition.zip` into `data`, the folder of what else is taken along; nothing for a large edition."""
     if not is_small(edition):
@@ -41,8 +47,8 @@ def _files(edition: Edition, root: Path, docs: Path, data: Path) -> Iterator[tup
     """Yield each file's name in the archive, and where it is."""
     for edited in edition.documents:
         yield edited.document.source.file, root / edited.document.source.file
-    for path in docs.rglob("*.md"):
-        yield f"docs/{path.relative_to(docs).as_posix()}", path
+    for uri, path in written(docs):
+        yield f"docs/{uri}", path
     for path in data.iterdir():
         if path.name not in {"index.html", NAME}:
             yield f"data/{path.name}", path

@@ -25,7 +25,7 @@ from readingroom.editorial.edition import Edited, Edition
 from readingroom.editorial.mentions import fold
 from readingroom.editorial.missing import thing_of
 from readingroom.export.citing.citation import Site
-from readingroom.export.download import is_small
+from readingroom.export.download import is_small, written
 from readingroom.publish.views.cited import cited_at
 from readingroom.publish.views.collection import summary
 from readingroom.publish.views.document import MOST_RELATED
@@ -106,8 +106,8 @@ class Keys:
         self._made = {page.uri: page for page in made}
         self._documents = {f"documents/{each.id}.md": each for each in edition.documents}
 
-    def units(self, pages: Iterable[File], others: Iterable[File]) -> Mapping[str, str]:
-        """Return the key of every unit of the site."""
+    def units(self, pages: Iterable[File], others: Iterable[File], docs: Path) -> Mapping[str, str]:
+        """Return the key of every unit of the site; `docs` is the folder of what people write."""
         pages = tuple(pages)
         addresses = addresses_of(pages)
         keys = {page.src_uri: self._page(page, addresses) for page in pages}
@@ -115,9 +115,15 @@ class Keys:
         keys |= {file.src_uri: _copied(file, looked_at) for file in others}
         keys[TEMPLATES] = digest_of(addresses, self._facts)
         keys[EDITORS] = digest_of(self._edition.authorities, self._edition.terms)
-        packed = [each.digest for each in self._edition.documents] if is_small(self._edition) else ()
-        keys[DATA] = digest_of(self._facts, packed, addresses)
+        keys[DATA] = digest_of(self._facts, self._packed(docs), addresses)
         return keys
+
+    def _packed(self, docs: Path) -> object:
+        """Return what is taken along of a small edition."""
+        if not is_small(self._edition):
+            return None
+        others = sorted((uri, _bytes(path)) for uri, path in written(docs) if uri not in self._documents)
+        return [each.digest for each in self._edition.documents], others
 
     def _page(self, page: File, addresses: str) -> str:
         uri = page.src_uri

@@ -55,7 +55,7 @@ def planned(collection: Collection, edition: Edition, place: Workplace, ledger: 
     before = ledger.keys()
     press, others = ready.press, {file.src_uri: file for file in ready.press.others}
     keys = Keys(edition, ready.made, ready.plugin.site, facts, before if same else {})
-    units = keys.units(press.pages, others.values())
+    units = keys.units(press.pages, others.values(), collection.docs)
     gone = before.keys() - units.keys()
     wanted = place.share.mine([uri for uri, key in units.items() if before.get(uri) != key])
     old = ledger.outputs((*gone, *wanted))
