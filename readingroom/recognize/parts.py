@@ -75,6 +75,8 @@ _LEAST = 3
 class _Line:
     """A line with words, and the signs that it bears: looked for where they are asked for, which is around heads."""
 
+    __slots__ = ("_labels", "_seen", "piece")
+
     def __init__(self, piece: Piece, labels: Sequence[Label]) -> None:
         self.piece = piece
         self._labels = labels
