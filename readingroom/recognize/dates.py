@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from readingroom.model.labels import Certainty, Kind
 from readingroom.model.text import Disjoint, Span
+from readingroom.recognize.first_look import FIGURE
 from readingroom.recognize.misreadings import nearest
 from readingroom.recognize.sheet import Piece, Sheet
 
@@ -33,7 +34,6 @@ _YEAR = r"(?P<year>\d{4})\b"
 _SHORT_YEAR = r"(?P<year>\d{4}|'?\d{2})(?![\d:/-])\b"
 _DIGITS = re.compile(r"\d\d")
 """What every date has: a year of two digits at least."""
-_LINE_WITH_DIGITS = re.compile(r"\d\d[^\n]*+")
 _BEGINS = re.compile(rf"\d|{'|'.join(MONTHS)}", re.IGNORECASE)
 """How a line begins that begins with a date."""
 _FORMS = tuple(
@@ -214,7 +214,7 @@ class _Years:
     @cached_property
     def in_order(self) -> list[int]:
         """The years, looked for when a date is first held against them."""
-        pieces = self._sheet.bearing(_LINE_WITH_DIGITS)
+        pieces = self._sheet.bearing(FIGURE)
         words = (piece.words for piece in pieces if piece.number >= self._sheet.begins)
         return sorted([int(date.edtf[:4]) for line in words for date in dates_in(line)])
 

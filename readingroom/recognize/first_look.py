@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 
 from readingroom.recognize.misreadings import folded
 
 Sign = str | re.Pattern[str]
 """Words in capitals, or a pattern for lines in capitals; a newline stands before and after each line."""
+FIGURE = re.compile(r"\d[^\n]*+")
+"""The sign that several recognizers look for, and that is found but once."""
 
 _INTO_THE_LINE = re.compile(
     r"\.\{0,\d+\}\??(?:\\b)?(?:\(\?:(?P<several>[A-Za-z ]+(?:\|[A-Za-z ]+)*)\)|(?P<one>[A-Za-z ]))(?![?*{])(?P<rest>.*)"
@@ -40,14 +43,20 @@ class Capitals:
         """Return the numbers of the lines that have any of these signs."""
         places: list[int] = []
         for sign in signs:
-            if isinstance(sign, re.Pattern):
+            if sign is FIGURE:
+                places += self._figures
+            elif isinstance(sign, re.Pattern):
                 places += map(re.Match.start, sign.finditer(self._words))
-                continue
-            at = self._words.find(sign)
-            while at >= 0:
-                places.append(at)
-                at = self._words.find(sign, at + 1)
+            else:
+                at = self._words.find(sign)
+                while at >= 0:
+                    places.append(at)
+                    at = self._words.find(sign, at + 1)
         return {self.numbers[bisect_right(self._starts, at) - 1] for at in places}
+
+    @cached_property
+    def _figures(self) -> list[int]:
+        return [match.start() for match in FIGURE.finditer(self._words)]
 
 
 class AnyOf:

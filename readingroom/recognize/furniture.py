@@ -7,6 +7,7 @@ import re
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind
 from readingroom.recognize.dates import MONTHS
+from readingroom.recognize.first_look import FIGURE
 from readingroom.recognize.sheet import Piece, Sheet
 
 _MONTH = "|".join(MONTHS).upper()
@@ -29,7 +30,7 @@ _SIGNS = (
     *_TABLE["bears"],
     "\nMESSAGE ",
     "\n*** CURRENT",
-    re.compile(r"\d[^\n]*+"),
+    FIGURE,
     re.compile(r"\n[^\w\s](?:[^\S\n]?[^\w\s]){0,2}(?=\n)"),
 )
 """Of these every line of the second look has one."""

@@ -81,8 +81,9 @@ def fields_of(sheet: Sheet) -> list[Field]:
             break
         if not alone(sheet, line):
             continue
-        for piece in _cut(sheet, line):
-            match, label = labelled(piece.words)
+        whole = labelled(line.words)
+        for piece in _cut(sheet, line) if whole[0] else (line,):
+            match, label = whole if piece is line else labelled(piece.words)
             if not match and preprinted and (bare := BARE.match(folded(piece.words))):
                 fields.append(Field(piece, _LABELS[bare["label"]], _rest(piece, bare), Certainty.INFERRED))
             elif match and not _left_blank(sheet, line, match):
@@ -126,9 +127,7 @@ def _rest(piece: Piece, match: re.Match[str]) -> Piece:
 
 
 def _cut(sheet: Sheet, line: Piece) -> list[Piece]:
-    """Return the line, or its parts where another label stands inside it, as on a form, or a row's next cell."""
-    if not labelled(line.words)[0]:
-        return [line]
+    """Return a labelled line, or its parts where another label stands inside it, as on a form, or a row's next cell."""
     between_fields = _INSIDE_ROW if _is_row(sheet, line) else _INSIDE
     parted = list(between_fields.finditer(line.words))
     if not parted:

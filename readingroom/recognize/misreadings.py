@@ -44,7 +44,8 @@ class Lexicon:
 
     def nearest(self, word: str, most: int) -> str | None:
         """Return the one of the words within `most` of Levenshtein's edits; None where none is, or two are as near."""
-        return nearest(word, self._of_length(len(word), most), most)
+        about = self._of_length(len(word), most)
+        return nearest(word, about, most) if about else None
 
     def has(self, word: str, most: int) -> bool:
         """Return whether any of the words is within `most` of Levenshtein's edits."""

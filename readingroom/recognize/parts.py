@@ -41,7 +41,7 @@ _ANCHOR_SIGNS = (
         rf"|[A-Z]{{9,11}}(?:[{_AROUND}]*+\n| [FP]OR\b| TO\b))"
     ),
 )
-"""Of these every such line has one."""
+"""Of these every such line has one, if it is not of sentences."""
 _TITLES = frozenset({"title", "message", "cover"})
 _HEAD = _ANCHORS | {"letterhead", "date", "delivery"}
 _CARRIERS = ("page_top", "page_foot")
@@ -74,6 +74,8 @@ _LEAST = 3
 
 class _Line:
     """A line with words, and the signs that it bears: looked for where they are asked for, which is around heads."""
+
+    __slots__ = ("_labels", "_seen", "piece")
 
     def __init__(self, piece: Piece, labels: Sequence[Label]) -> None:
         self.piece = piece
@@ -150,7 +152,8 @@ class _Prose:
 
 def papers(sheet: Sheet) -> list[Sheet]:
     """Return the papers of the file in order, each as a sheet of its own; where there is but one, the sheet itself."""
-    anchors = {line.number for line in sheet.lines_with(*_ANCHOR_SIGNS) if line.number >= sheet.begins}
+    lines_to_see = (*sheet.terse_with(*_ANCHOR_SIGNS), *(line for line in sheet.lines_with(":") if line.flows))
+    anchors = {line.number for line in lines_to_see if line.number >= sheet.begins}
     if not anchors:
         return [sheet]
     lines = [

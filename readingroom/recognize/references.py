@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from readingroom.model.document import Reference
 from readingroom.model.labels import Kind, Label
 from readingroom.model.text import Disjoint, Span
+from readingroom.recognize.first_look import FIGURE
 from readingroom.recognize.message_numbers import further_numbers, messages_in, normalized, year_said
 from readingroom.recognize.pointers import SIGNS, point
 from readingroom.recognize.sheet import Piece, Sheet
@@ -19,9 +20,6 @@ _SYMBOL = re.compile(
 _UN_CABLE = re.compile(r"\b(?:[A-Z]{3}-\d{1,4}|[A-Z]{4,8}: \d{1,4})\b(?![-\d])")
 _EXECUTIVE_ORDER = re.compile(r"\b(?:E\.\s?O\.|Executive Order)\s?(?P<number>1\d{4})\b")
 _ITEM = re.compile(r"\(?\b(?P<letter>[A-Z1-9])\s?\)\s*|\b(?P<dotted>[A-Z])\.\s+")
-_CITES = ("S/", "A/", re.compile(r"\d\d\d[^\n]*+"))
-"""Of these every citation has one, and few lines; short are the numbers of the United Nations' own cables."""
-_CITES_SHORTLY = re.compile(r"\d[^\n]*+")
 _MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _NO_POST = (
     rf"(?!(?:(?:{_MONTH})[A-Z]*|PARAS?|PAGES?|SECTION|ITEM|TITLE|OF|AND|DATED"
@@ -47,7 +45,7 @@ def recognize(sheet: Sheet) -> None:
     of_the_un = _UN_CABLE.match(own)
     cite = _Citing(sheet)
     resolutions = sheet.says("RESOLUTION")
-    for line in sheet.lines_with(*(_CITES if not of_the_un else (_CITES_SHORTLY,))):
+    for line in sheet.lines_with(FIGURE):
         if _begins_silent(sheet, line):
             continue
         for match in _RESOLUTION.finditer(line.words) if resolutions else ():

@@ -202,6 +202,10 @@ class Sheet:
         """Return the lines that have one of these signs."""
         return [self.lines[number - 1] for number in sorted(self._numbers_with(signs))]
 
+    def terse_with(self, *signs: Sign) -> list[Piece]:
+        """Return those of them that are not of sentences."""
+        return [self.lines[number - 1] for number in sorted(self._terse.numbers_with(signs))]
+
     def bearing(self, *signs: Sign) -> Iterator[Piece]:
         """Yield the unlabelled stretches of the lines that may bear one of these signs, as they stand when reached.
 
