@@ -6,10 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from readingroom.page.markdown import END_FENCE, FENCE
 from readingroom.publish.transcription import alone, transcribed
 from tests.reading import html_of
+from tests.small import GOOD, Small
 
 LINES = ["*[marking: secret, struck]* ~~SECRET~~", "", "A line & [a name](../people/x.md) <u>under", "a sign</u>.", ""]
 PAGE = "\n".join(["", FENCE, *LINES, END_FENCE, ""])
@@ -28,6 +32,24 @@ def test_transcription_alone_is_set_as_python_markdown_sets_it() -> None:
 )
 def test_page_with_other_words_is_left_to_python_markdown(page: str) -> None:
     assert alone(page) is None
+
+
+def test_python_markdown_is_asked_for_no_page_without_editors_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    render = Page.render
+
+    def rendered(self: Page, config: MkDocsConfig, files: Files) -> None:
+        asked.append(self.file.src_uri)
+        render(self, config, files)
+
+    monkeypatch.setattr(Page, "render", rendered)
+    small = Small.at(tmp_path, {"bare.txt": GOOD, "noted.txt": GOOD})
+    small.write("docs/annotations/noted.md", "A headnote.\n")
+    small.build()
+    assert {"index.md", "documents/noted.md"} <= set(asked)
+    assert not {"documents/bare.md", "data/index.md"} & set(asked)
 
 
 def test_empty_page_holds_no_line() -> None:
