@@ -52,7 +52,9 @@ _SIGNS_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\w]+")
 _JOIN = "·"  # one of these: it is free, once they are gone
 _ASCII_SIGNS = bytes(code if code > 0x7F or chr(code).isalnum() else ord(" ") for code in range(256))
 _CHUNK = re.compile(f'[^{_BLANK}"“”„‟]+')
-_ENDS_CHUNK = re.compile('["“”„‟\ufeff]')  # beside the white space that folding leaves
+_ENDS_CHUNK = '"“”„‟\ufeff'  # beside the white space that folding leaves
+_OUTER = "!#%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+"""What stands around a word that is no code: no `$`, which makes one of the word after it."""
 
 _MAY_HOLD = re.compile(r"[/:$().]|\d")
 """What every code has in it: a sign of codes, a digit, or initials' points."""
@@ -115,8 +117,10 @@ def _cut(folded: str) -> str:
 
 
 def _codes(folded: str) -> Iterator[str]:
-    chunks = _ENDS_CHUNK.sub(" ", folded).split()
-    return chain.from_iterable([_codes_of(chunk) for chunk in chunks if not chunk.isalpha()])
+    for sign in _ENDS_CHUNK:
+        folded = folded.replace(sign, " ")
+    chunks = [chunk for chunk in folded.split() if not chunk.isalpha()]  # as most are no more than this
+    return chain.from_iterable([_codes_of(chunk) for chunk in chunks if not chunk.strip(_OUTER).isalnum()])
 
 
 def code(term: str) -> str | None:
@@ -134,17 +138,19 @@ def token(word: str) -> str:
     """
     if _PLAIN.fullmatch(word) and not word.startswith(_OPAQUE):
         return word
-    return _OPAQUE + "".join(map(_spelled, word))
+    return _OPAQUE + word.translate(_SPELLED)
 
 
-def _spelled(character: str) -> str:
-    if "a" <= character <= "y":
-        return character
-    if character == "z":
-        return "zz"
-    if "0" <= character <= "9":
-        return "z" + _AS_LETTERS[int(character)]
-    return "zx" + "".join(_AS_LETTERS[int(digit, 16)] for digit in f"{ord(character):x}") + "z"
+class _Spelled(dict[int, str]):
+    """What each character is spelled with, worked out when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "zx" + "".join(_AS_LETTERS[int(digit, 16)] for digit in f"{code:x}") + "z"
+        return self[code]
+
+
+_SPELLED = _Spelled({ord(letter): letter for letter in "abcdefghijklmnopqrstuvwxy"})
+_SPELLED |= {ord("z"): "zz", **{ord(str(digit)): f"z{_AS_LETTERS[digit]}" for digit in range(10)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,17 +279,12 @@ def _codes_of(chunk: str) -> tuple[str, ...]:
     if not _MAY_HOLD.search(chunk):
         return ()
     found = {match.span() for match in _INITIALS.finditer(chunk)}
-    seen: set[tuple[int, int]] = set()
     waiting = [(0, len(chunk))]
     while waiting:
         start, end = _trim(chunk, *waiting.pop())
-        if start >= end or (start, end) in seen:
-            continue
-        seen.add((start, end))
-        if not _is_code(chunk[start:end]):
-            continue  # what is no code has no piece that is one, but for dotted initials
-        found.add((start, end))
-        waiting.extend(_pieces(chunk, start, end))
+        if (start, end) not in found and _is_code(chunk[start:end]):
+            found.add((start, end))
+            waiting.extend(_pieces(chunk, start, end))  # what is no code has none that is one, but for dotted initials
     return tuple(chunk[start:end] for start, end in sorted(found))
 
 
@@ -309,7 +310,7 @@ def _trim(chunk: str, start: int, end: int) -> tuple[int, int]:
         return start, start
     head = first.start() - 1 if first.start() > start and chunk[first.start() - 1] == "$" else first.start()
     tail = end
-    while _SIGN.match(chunk[tail - 1]):
+    while not chunk[tail - 1].isalnum():
         tail -= 1
     unclosed = chunk.count("(", head, tail) - chunk.count(")", head, tail)
     while unclosed > 0 and tail < end and chunk[tail] == ")":
@@ -319,6 +320,8 @@ def _trim(chunk: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_code(trimmed: str) -> bool:
+    if trimmed.isalnum():
+        return False
     if _CODE_SIGN.search(trimmed):
         return True
     if _DIGIT.search(trimmed) and _SIGN.search(trimmed):
