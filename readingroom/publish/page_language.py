@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from readingroom.model.labels import Certainty
 
@@ -17,15 +17,17 @@ _TOKEN = re.compile(
     r"|&#(?P<number>\d{1,7});"
 )
 """Each begins with a sign of its own, outside its group: so a search goes from sign to sign."""
-_ACTS = re.compile(r"[\0\\*~<\[&]")
-"""Without one of these, a line is words."""
+_SIMPLE = re.compile(
+    r"(?:\*\[(?!\d+:|note \d|for\]|omit\]|read |add )([^\[\]\\]*+)\]\* ?)?"
+    r"([^\0\\*~<\[&]*+)"
+)
+"""A label that is no sign, if any, and words in which nothing acts."""
 _CERTAINTIES = frozenset(map(str, Certainty))
 _DIFFERENT_LABELS = 4096
 _MARKS = {"bold": "b", "strike": "del", "tag": "u"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A label of this edition: its name, its detail and its certainty, in words."""
 
     name: str
@@ -35,23 +37,20 @@ class Tag:
     """the block before goes on"""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One of OCR's marks begins or ends: the HTML element that shows it."""
 
     element: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words of the document, with the page they lead to, if any."""
 
     words: str
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A sign of the editors' among the words: `note` begins or ends, `for`, `read`, `omit`, `add`."""
 
     kind: str
@@ -62,9 +61,16 @@ class Sign:
 Token = Tag | Turn | Words | Sign
 
 
-def is_plain(line: str) -> bool:
-    """Return whether a line is words and nothing else, of which only `>` can have a meaning in HTML."""
-    return not _ACTS.search(line)
+def simple(line: str) -> tuple[Tag | None, str] | None:
+    """Return the label that a line begins with, if any, and its words, of which only `>` can have a meaning in HTML.
+
+    None for a line with anything else in it.
+    """
+    match = _SIMPLE.fullmatch(line)
+    if match is None:
+        return None
+    label, words = match.groups()
+    return None if label is None else _tag(label), words
 
 
 def tokens(line: str) -> list[Token]:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from html import escape
 
 from readingroom.model.labels import APART
-from readingroom.publish.page_language import Sign, Tag, Turn, Words, is_plain, tokens
+from readingroom.publish.page_language import Sign, Tag, Turn, Words, simple, tokens
 from readingroom.recognize import durations, redactions
 from readingroom.recognize.gaps import gaps_in
 
@@ -110,10 +110,9 @@ class Sheet:
 
     def _line(self, number: int, line: str, *, after_gap: bool) -> None:
         self._number = number
-        if is_plain(line) and not self._noted and self._emended is None:
-            box = self._open(_TEXT, number) if after_gap or self._box is None else self._box
-            words = line.replace(">", "&gt;")
-            box.inside.append(f"<span id=L{number}>{words}</span>\n")
+        plain = None if self._noted or self._emended is not None else simple(line)
+        if plain is not None:
+            self._simple(*plain, after_gap=after_gap)
             return
         found = tokens(line)
         if after_gap and not isinstance(found[0], Tag):
@@ -130,6 +129,16 @@ class Sheet:
             self._label(token, number if start[6] == "i" else 0)
         if run:
             self._words(start, run)
+
+    def _simple(self, tag: Tag | None, words: str, *, after_gap: bool) -> None:
+        """Set a line of words, under its label if it has one."""
+        if tag is not None:
+            self._label(tag, self._number)
+        elif after_gap:
+            self._open(_TEXT, self._number)
+        if words:
+            box = self._box or self._open(_TEXT, self._number)
+            box.inside.append(f"<span id=L{self._number}>{words.replace('>', '&gt;')}</span>\n")
 
     def _label(self, tag: Tag, number: int) -> None:
         if tag.name.startswith("page ") and tag.name[5:].isdigit():
@@ -376,7 +385,7 @@ def _value(value: str) -> str:
 
 def _safe(words: str) -> str:
     """Return words as HTML has them in text. NUL, which HTML has not, becomes U+FFFD."""
-    return escape(words.replace("\0", "\ufffd"), quote=False)
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\0", "\ufffd")
 
 
 def _quoted(words: str) -> str:
