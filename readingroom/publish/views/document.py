@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from readingroom.dates import in_words, is_one_of
 from readingroom.editorial import numbered
@@ -20,8 +21,7 @@ from readingroom.publish.views.words import date_of, level_of, names_in, names_o
 from readingroom.recognize.durations import meaning_of
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One field of the record card: label, values, and where they come from."""
 
     label: str
@@ -35,8 +35,7 @@ class Fact:
     """how sure a value is that was read from the seed's words"""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Another document, as a list shows it."""
 
     id: str
