@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from mkdocs.structure.files import File
 from readingroom.collection import Collection
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.export.citing.citation import citation
-from readingroom.export.citing.files import write_citations
+from readingroom.export.citing.files import citation_files
 from readingroom.export.document_json import document_json
 from readingroom.export.download import write_download
 from readingroom.export.edition_records import names_of, of_a_document, of_editors
@@ -42,9 +41,10 @@ class Job:
     def print(self, uris: Iterable[str]) -> Iterator[Printed]:
         """Print units of the site one after the other."""
         documents = {f"documents/{each.id}.md": each for each in self.edition.documents}
+        names = names_of(self.edition)
         for uri in uris:
             if uri in documents:
-                yield self._document(uri, documents[uri])
+                yield self._document(uri, documents[uri], names)
             elif uri == TEMPLATES:
                 yield self.press.print_templates()
             elif uri == DATA:
@@ -58,10 +58,10 @@ class Job:
             else:
                 yield self.press.print(uri)
 
-    def _document(self, uri: str, edited: Edited) -> Printed:
+    def _document(self, uri: str, edited: Edited, names: Mapping[str, str]) -> Printed:
         printed = self.press.print(uri)
         beside = tuple(_beside_page(self.collection, edited, self.plugin, self.staging))
-        entries = tuple(write_input(record, self.cache) for record in of_a_document(edited, names_of(self.edition)))
+        entries = tuple(write_input(record, self.cache) for record in of_a_document(edited, names))
         source = edited.annotation.file
         return printed._replace(outputs=(*printed.outputs, *beside), entries=entries, source=source)
 
@@ -69,7 +69,9 @@ class Job:
         """Put what can be taken along of the whole collection beside the data page."""
         data = self.staging / "data"
         write_tables(self.edition, data, TABLES)
-        write_citations([citation(edited, self.plugin.site) for edited in self.edition.documents], data, "citations")
+        cited = (citation(edited, self.plugin.site) for edited in self.edition.documents)
+        for name, content in citation_files(cited, "citations"):
+            (data / name).write_bytes(content)
         write_download(self.edition, self.collection.root, self.collection.docs, data)
         outputs = (f"data/{path.name}" for path in data.iterdir() if path.name != "index.html")
         return Printed(DATA, tuple(path for path in outputs if (self.staging / path).is_file()))
@@ -80,12 +82,16 @@ def _beside_page(collection: Collection, edited: Edited, plugin: ReadingRoomPlug
     folder = site_dir / "documents" / edited.id
     folder.mkdir(parents=True, exist_ok=True)
     source = edited.document.source
-    shutil.copyfile(collection.root / source.file, folder / "source.txt")
-    (folder / "document.json").write_text(document_json(edited), encoding="utf-8", newline="\n")
-    write_citations([citation(edited, plugin.site)], folder, "citation")
-    yield from (f"documents/{edited.id}/{path.name}" for path in folder.iterdir() if path.name != "index.html")
+    files = {
+        "source.txt": (collection.root / source.file).read_bytes(),
+        "document.json": document_json(edited).encode(),
+        **dict(citation_files([citation(edited, plugin.site)], "citation")),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        yield f"documents/{edited.id}/{name}"
     if edited.id != source.id:
         old = site_dir / "documents" / source.id
         old.mkdir(parents=True, exist_ok=True)
-        (old / "index.html").write_text(redirect(f"../{edited.id}/", edited.title), encoding="utf-8", newline="\n")
+        (old / "index.html").write_bytes(redirect(f"../{edited.id}/", edited.title).encode())
         yield f"documents/{source.id}/index.html"

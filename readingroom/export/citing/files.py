@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from readingroom.export.citing.bibtex import bibtex
 from readingroom.export.citing.citation import Citation
@@ -14,8 +13,8 @@ _FORMATS: Mapping[str, Callable[[Iterable[Citation]], str]] = {"json": csl_json,
 """How the files of each format are called, and what makes them."""
 
 
-def write_citations(citations: Iterable[Citation], folder: Path, stem: str) -> None:
-    """Write `<stem>.json` (CSL-JSON), `.bib` and `.ris` into `folder`, which is there."""
+def citation_files(citations: Iterable[Citation], stem: str) -> Iterator[tuple[str, bytes]]:
+    """Yield names and contents of `<stem>.json` (CSL-JSON), `.bib` and `.ris`."""
     listed = tuple(citations)
     for ending, form in _FORMATS.items():
-        (folder / f"{stem}.{ending}").write_text(form(listed), encoding="utf-8", newline="")
+        yield f"{stem}.{ending}", form(listed).encode()

@@ -132,8 +132,11 @@ def _kept(folder: Path, content: bytes) -> str:
     name = sha256(content).hexdigest()[:32]
     path = kept(folder, name)
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")  # another process may be writing the same
-        unfinished.write_bytes(content)
+        unfinished = path.with_name(f"{name}.{os.getpid()}")  # another process may be writing the same
+        try:
+            unfinished.write_bytes(content)
+        except FileNotFoundError:  # the first whose name begins so
+            unfinished.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(content)
         unfinished.replace(path)
     return name
