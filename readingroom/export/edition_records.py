@@ -129,9 +129,9 @@ def _lines(body: Body) -> tuple[_Lines, _Lines]:
     turns: dict[int, _Lines] = {}
     text: _Lines = []
     apart: _Lines = []
-    for span, kind, *_ in body.labels:
-        turns[span.start] = apart if kind in APART else text
-        turns[span.end] = text
+    for (first, after), kind, _, _ in body.labels:
+        turns[first] = apart if kind in APART else text
+        turns[after] = text
     signs = {at for span, mark in body.marks if mark is Mark.DELIMITER for at in range(*span)}
     content = body.text.content
     edges = iter(sorted({*turns, *(at for span, _ in body.marks for at in span), len(content)}))
@@ -140,14 +140,15 @@ def _lines(body: Body) -> tuple[_Lines, _Lines]:
         while start < end:
             while edge <= start:
                 kept, edge = turns.get(edge, kept), next(edges)
-            words = content[start : min(edge, end)]
+            stop = end if end < edge else edge  # noqa: FURB136 - a call for every line of every document
+            words = content[start:stop]
             if start in signs:
                 pass
             elif kept and kept[-1][0] == number:
                 kept[-1] = (number, kept[-1][1] + words)
             elif not words.isspace():
                 kept.append((number, words))
-            start += len(words)  # noqa: PLW2901 - the rest of the line
+            start = stop  # noqa: PLW2901 - the rest of the line
     return text, apart
 
 

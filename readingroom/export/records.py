@@ -72,7 +72,7 @@ class Record:
 
     def words(self) -> Words:
         """Return its words, cut by the rule."""
-        return Words.of("\n".join(words for _, words in self.lines[start:end]) for start, end in self.blocks())
+        return Words.of("\n".join([words for _, words in self.lines[start:end]]) for start, end in self.blocks())
 
 
 def shown(record: Record) -> Iterator[str]:

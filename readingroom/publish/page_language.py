@@ -22,6 +22,7 @@ _SIMPLE = re.compile(
     r"([^\0\\*~<\[&]*+)"
 )
 """A label that is no sign, if any, and words in which nothing acts."""
+_PROTECTED = re.compile(r"\\([!-/:-@\[-`{-~])|&#(\d{1,7});")
 _CERTAINTIES = frozenset(map(str, Certainty))
 _DIFFERENT_LABELS = 4096
 _MARKS = {"bold": "b", "strike": "del", "tag": "u"}
@@ -129,4 +130,4 @@ def _tag(said: str) -> Tag:
 
 def unescaped(words: str) -> str:
     """Return words without the backslashes and numbered characters that protected them."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])|&#(\d{1,7});", lambda match: match[1] or chr(int(match[2])), words)
+    return _PROTECTED.sub(lambda match: match[1] or chr(int(match[2])), words)

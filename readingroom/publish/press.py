@@ -121,7 +121,8 @@ class Press:
     def print(self, uri: str) -> Printed:
         """Write one page into the site; return what came of it. Raises SiteError."""
         file = self._files.src_uris[uri]
-        page = file.page or Paper(None, file, self._config)
+        page = file.page if uri in self._menu else None
+        page = page or Paper(None, file, self._config)  # MkDocs has made one for each file, but of its own kind
         with heard() as said:
             build._populate_page(page, self._config, self._files)  # noqa: SLF001
             build._build_page(page, self._config, [], self._nav, self._env)  # noqa: SLF001

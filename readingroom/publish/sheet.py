@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from html import escape
 
 from readingroom.model.labels import APART
-from readingroom.publish.page_language import Sign, Tag, Turn, Words, simple, tokens
+from readingroom.publish.page_language import Sign, Tag, Token, Turn, Words, simple, tokens
 from readingroom.recognize import durations, redactions
 from readingroom.recognize.gaps import gaps_in
 
@@ -111,13 +111,23 @@ class Sheet:
     def _line(self, number: int, line: str, *, after_gap: bool) -> None:
         self._number = number
         plain = None if self._noted or self._emended is not None else simple(line)
-        if plain is not None:
-            self._simple(*plain, after_gap=after_gap)
+        if plain is None:
+            self._tokens(tokens(line), after_gap=after_gap)
             return
-        found = tokens(line)
-        if after_gap and not isinstance(found[0], Tag):
+        tag, words = plain
+        if tag is not None:
+            self._label(tag, number)
+        elif after_gap:
             self._open(_TEXT, number)
-        start = f"<span id=L{number}>"
+        if words:
+            box = self._box or self._open(_TEXT, number)
+            box.inside.append(f"<span id=L{number}>{words.replace('>', '&gt;')}</span>\n")
+
+    def _tokens(self, found: list[Token], *, after_gap: bool) -> None:
+        """Set a line that is more than a label and words."""
+        if after_gap and not isinstance(found[0], Tag):
+            self._open(_TEXT, self._number)
+        start = f"<span id=L{self._number}>"
         run: list[Inline] = []
         for token in found:
             if not isinstance(token, Tag):
@@ -126,19 +136,9 @@ class Sheet:
             if run:
                 self._words(start, run)
                 start, run = "<span class=line>", []
-            self._label(token, number if start[6] == "i" else 0)
+            self._label(token, self._number if start[6] == "i" else 0)
         if run:
             self._words(start, run)
-
-    def _simple(self, tag: Tag | None, words: str, *, after_gap: bool) -> None:
-        """Set a line of words, under its label if it has one."""
-        if tag is not None:
-            self._label(tag, self._number)
-        elif after_gap:
-            self._open(_TEXT, self._number)
-        if words:
-            box = self._box or self._open(_TEXT, self._number)
-            box.inside.append(f"<span id=L{self._number}>{words.replace('>', '&gt;')}</span>\n")
 
     def _label(self, tag: Tag, number: int) -> None:
         if tag.name.startswith("page ") and tag.name[5:].isdigit():

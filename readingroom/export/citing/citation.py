@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from readingroom.data import table
 from readingroom.dates import in_words, is_one_of
@@ -64,7 +64,7 @@ class Site:
         return cls(name, f"{url.rstrip('/')}/" if url else "", known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Citation:
     """A document as a citation names it. What is not known is empty."""
 
@@ -126,7 +126,7 @@ class Citation:
         }
         return tuple(what for what, by_editors in found.items() if by_editors)
 
-    @property
+    @cached_property
     def note(self) -> str:
         """Return what no field of a citation format holds, as sentences."""
         return " ".join(f"{said[0].upper()}{said[1:]}." for said in self._remarks())
