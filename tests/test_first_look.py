@@ -44,13 +44,17 @@ ANCHORS = [
     for pattern in table("paper_heads")[name]
 ]
 MARKS = [(mark["begins"], [mark["bears"]]) for marks in table("release_marks").values() for mark in marks]
+DURATIONS = [
+    (form["form"] if form.get("begins") else f".*?(?:{form['form']})", form["bears"])
+    for form in table("duration_lines")["forms"]
+]
 PRINTED = [(f"{pattern}$", table("furniture")["bears"]) for pattern in table("furniture")["printed"]]
 
 
 @pytest.mark.parametrize(
     ("forms", "flags"),
-    [(ANCHORS, re.NOFLAG), (MARKS, re.IGNORECASE), (PRINTED, re.IGNORECASE)],
-    ids=["heads", "release", "furniture"],
+    [(ANCHORS, re.NOFLAG), (MARKS, re.IGNORECASE), (DURATIONS, re.IGNORECASE), (PRINTED, re.IGNORECASE)],
+    ids=["heads", "release", "durations", "furniture"],
 )
 def test_a_line_that_matches_bears_the_words(forms: list[tuple[str, list[str]]], flags: re.RegexFlag) -> None:
     matched = [(line, words) for pattern, words in forms for line in CASES if re.match(pattern, line, flags)]
