@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -82,20 +85,22 @@ def batched(items: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
         yield batch
 
 
-def streamed(work: Callable[[Share], Iterator[_R]], processes: int) -> Iterator[_R]:
-    """Yield what `work` yields for each share while they all go on; of one share in its order, of several mixed.
+def streamed(work: Callable[[Iterator[_T]], Iterator[_R]], items: Sequence[_T], processes: int) -> Iterator[_R]:
+    """Yield what `work` yields for the items: in one process in their order, in several mixed, while they all go on.
 
+    Each process is given the next item whenever it asks for one, so that none waits for another that has the long ones.
     Raises what `work` raises, and ProcessError.
     """
     if processes <= 1:
-        yield from work(Share())
+        yield from work(iter(items))
         return
     context = multiprocessing.get_context("fork")
+    turn = context.Value("q", 0)
     open_: list[Connection] = []
     started = []
-    for index in range(processes):
+    for _ in range(processes):
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_do, args=(work, Share(index, processes), sender), daemon=True)
+        process = context.Process(target=_do, args=(work, items, turn, sender), daemon=True)
         process.start()
         sender.close()
         open_.append(receiver)
@@ -113,16 +118,28 @@ def streamed(work: Callable[[Share], Iterator[_R]], processes: int) -> Iterator[
             process.terminate() if open_ else process.join()
 
 
-def _do(work: Callable[[Share], Iterator[object]], share: Share, sender: Connection) -> None:
-    """Send what a share yields, in batches; last of all None, or what was raised."""
+def _do(
+    work: Callable[[Iterator[_T]], Iterator[object]], items: Sequence[_T], turn: Synchronized[int], sender: Connection
+) -> None:
+    """Send what the items yield that are this process's, in batches; last of all None, or what was raised."""
     gc.freeze()  # see _called
     try:
-        for batch in _batches(work(share)):
+        for batch in _batches(work(_taken(items, turn))):
             sender.send(batch)
         sender.send(None)
     except Exception as error:  # noqa: BLE001 - it is raised again where the work was asked for
         sender.send(error)
     sender.close()
+
+
+def _taken(items: Sequence[_T], turn: Synchronized[int]) -> Iterator[_T]:
+    """Yield the next item that no process has taken, until there is none."""
+    while True:
+        with turn.get_lock():
+            at, turn.value = turn.value, turn.value + 1
+        if at >= len(items):
+            return
+        yield items[at]
 
 
 def _batches(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:

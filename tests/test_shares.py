@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,26 +83,44 @@ def test_shards_of_another_state_or_too_few_are_refused(tmp_path: Path) -> None:
 
 
 @needs_fork
+def test_each_item_is_one_process_s() -> None:
+    found = list(streamed(lambda taken: ((each, os.getpid()) for each in taken), range(500), 3))
+    assert sorted(each for each, _ in found) == list(range(500))
+    assert os.getpid() not in {process for _, process in found}
+
+
+@needs_fork
+def test_who_is_done_takes_what_another_would_have_to_wait_for() -> None:
+    """The first item lasts until all others are done, which can only be if they are another process's."""
+    done = multiprocessing.get_context("fork").Value("i", 0)
+
+    def work(taken: Iterator[int]) -> Iterator[int]:
+        for each in taken:
+            while each == 0 and done.value < 99:
+                time.sleep(0.01)
+            with done.get_lock():
+                done.value += 1
+            yield each
+
+    assert sorted(streamed(work, range(100), 2)) == list(range(100))
+
+
+@needs_fork
 def test_results_stand_in_order() -> None:
-    found = list(streamed(lambda share: iter([(share.index, each) for each in share.mine("abcdefg")]), 3))
-    assert [[each for index, each in found if index == share] for share in range(3)] == [
-        ["a", "d", "g"],
-        ["b", "e"],
-        ["c", "f"],
-    ]
     assert list(each_in_order(abs, range(-50, 0), 3)) == list(range(50, 0, -1))
 
 
 @needs_fork
 def test_what_a_process_raises_is_raised() -> None:
-    def work(share: Share) -> Iterator[int]:
-        yield 1 // share.index
+    def work(taken: Iterator[int]) -> Iterator[int]:
+        for each in taken:
+            yield 1 // each
 
     with pytest.raises(ZeroDivisionError):
-        list(streamed(work, 2))
+        list(streamed(work, range(10), 2))
 
 
 @needs_fork
 def test_a_process_that_dies_is_told() -> None:
     with pytest.raises(ProcessError, match="ended before its work was done"):
-        list(streamed(lambda share: iter([os._exit(1) if share.index else share.index]), 2))
+        list(streamed(lambda taken: (os._exit(1) for each in taken if each == 5), range(10), 2))

@@ -50,7 +50,7 @@ class Pages:
         stand = {name for name, key in keys.items() if self.before.get(name) == (key, there.get(name))}
         wanted = [each for each in documents if _name(each) not in stand]
         with (progress or Progress()).step("writing", len(wanted)) as done:
-            anew = sum(counted(streamed(lambda share: self._of(share.mine(wanted)), workers(jobs, len(wanted))), done))
+            anew = sum(counted(streamed(self._of, wanted, workers(jobs, len(wanted))), done))
         problems = tuple(_others(self.folder, sorted(there.keys() - keys.keys())))
         now = stamps(self.folder) if wanted else there
         return Written(anew, {name: Standing(key, now[name]) for name, key in keys.items()}, problems)

@@ -110,13 +110,14 @@ class Keys:
         """Return the key of every unit of the site; `docs` is the folder of what people write."""
         pages = tuple(pages)
         addresses = addresses_of(pages)
-        keys = {page.src_uri: self._page(page, addresses) for page in pages}
         looked_at = now()
-        keys |= {file.src_uri: _copied(file, looked_at) for file in others}
-        keys[TEMPLATES] = digest_of(addresses, self._facts)
-        keys[EDITORS] = digest_of(self._edition.authorities, self._edition.terms)
-        keys[DATA] = digest_of(self._facts, self._packed(docs), addresses)
-        return keys
+        return {
+            DATA: digest_of(self._facts, self._packed(docs), addresses),  # first, as it takes longest
+            EDITORS: digest_of(self._edition.authorities, self._edition.terms),
+            TEMPLATES: digest_of(addresses, self._facts),
+            **{page.src_uri: self._page(page, addresses) for page in pages},
+            **{file.src_uri: _copied(file, looked_at) for file in others},
+        }
 
     def _packed(self, docs: Path) -> object:
         """Return what is taken along of a small edition."""

@@ -122,7 +122,7 @@ def publish(
     new: set[str] = set()
     job = Job(collection, edition, plan.press, plan.plugin, place.staging, plan.others, place.kept)
     with progress.step("rendering", len(plan.wanted)) as done:
-        printed = streamed(lambda some: job.print(some.mine(plan.wanted)), workers(jobs, len(plan.wanted)))
+        printed = streamed(job.print, plan.wanted, workers(jobs, len(plan.wanted)))
         for batch in batched(counted(printed, done), _TOGETHER):
             ledger.enter(plan.units, batch)
             new.update(path for each in batch for path in each.outputs)

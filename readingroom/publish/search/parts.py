@@ -15,7 +15,7 @@ from readingroom.export.records import Scope
 from readingroom.publish.search import bundle, names
 from readingroom.publish.search.bundle import Page, write_bundle
 from readingroom.publish.search.entries import IndexEntry, placed
-from readingroom.shares import Share, streamed
+from readingroom.shares import streamed
 
 ONE_PART = 2_500
 """So many records are one part. Four parts hold eight times as many, sixteen again eight times as many, and so on."""
@@ -94,14 +94,14 @@ def write_bundles(
             shutil.rmtree(left)
     missing = [(stamp, part) for stamp, part in wanted.items() if not (folder / stamp).is_dir()]
 
-    def write(share: Share) -> Iterator[int]:
-        for stamp, part in share.mine(missing):
+    def write(taken: Iterable[tuple[str, Part]]) -> Iterator[int]:
+        for stamp, part in taken:
             unfinished = folder / f"{stamp}.unfinished"
             write_bundle(_pages(part, cache), entry, unfinished)
             unfinished.rename(folder / stamp)
             yield len(part.entries)
 
-    for records in streamed(write, min(processes, len(missing))):
+    for records in streamed(write, missing, min(processes, len(missing))):
         done(records)
     return Bundles(tuple(folder / stamp for stamp in stamps), len(missing))
 
