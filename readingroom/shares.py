@@ -24,6 +24,8 @@ _R = TypeVar("_R")
 _WORTH_A_PROCESS = 50
 """So many documents at least make a process worth starting."""
 _BATCH = 16
+_TOGETHER, _TURNS = 64, 16
+"""So many items at most does a process take at once, and so often at least does it ask for more."""
 _LONG = 0.25
 """Seconds that a result may wait to be sent together with others."""
 _CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
@@ -96,11 +98,12 @@ def streamed(work: Callable[[Iterator[_T]], Iterator[_R]], items: Sequence[_T], 
         return
     context = multiprocessing.get_context("fork")
     turn = context.Value("q", 0)
+    together = max(1, min(_TOGETHER, len(items) // (processes * _TURNS)))
     open_: list[Connection] = []
     started = []
     for _ in range(processes):
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_do, args=(work, items, turn, sender), daemon=True)
+        process = context.Process(target=_do, args=(work, _taken(items, together, turn), sender), daemon=True)
         process.start()
         sender.close()
         open_.append(receiver)
@@ -118,13 +121,11 @@ def streamed(work: Callable[[Iterator[_T]], Iterator[_R]], items: Sequence[_T], 
             process.terminate() if open_ else process.join()
 
 
-def _do(
-    work: Callable[[Iterator[_T]], Iterator[object]], items: Sequence[_T], turn: Synchronized[int], sender: Connection
-) -> None:
-    """Send what the items yield that are this process's, in batches; last of all None, or what was raised."""
+def _do(work: Callable[[Iterator[_T]], Iterator[object]], taken: Iterator[_T], sender: Connection) -> None:
+    """Send what the items yield that this process takes, in batches; last of all None, or what was raised."""
     gc.freeze()  # see _called
     try:
-        for batch in _batches(work(_taken(items, turn))):
+        for batch in _batches(work(taken)):
             sender.send(batch)
         sender.send(None)
     except Exception as error:  # noqa: BLE001 - it is raised again where the work was asked for
@@ -132,14 +133,17 @@ def _do(
     sender.close()
 
 
-def _taken(items: Sequence[_T], turn: Synchronized[int]) -> Iterator[_T]:
-    """Yield the next item that no process has taken, until there is none."""
+def _taken(items: Sequence[_T], together: int, turn: Synchronized[int]) -> Iterator[_T]:
+    """Yield the next items that no process has taken, so many that lie together at once, until there is none.
+
+    What lies together lies together in memory, which is a process's own where the process has looked at it.
+    """
     while True:
         with turn.get_lock():
-            at, turn.value = turn.value, turn.value + 1
+            at, turn.value = turn.value, turn.value + together
         if at >= len(items):
             return
-        yield items[at]
+        yield from items[at : at + together]
 
 
 def _batches(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:

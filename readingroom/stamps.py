@@ -6,8 +6,12 @@ import os
 import time
 from pathlib import Path
 
-_RACY = 2_000_000_000
-"""Nanoseconds: so soon after a change a file may change again and the disk say the same (FAT counts in two seconds)."""
+_SECOND = 1_000_000_000
+_FINE, _COARSE = _SECOND // 10, 2 * _SECOND
+"""Nanoseconds: so soon after a change a file may change again and the disk say the same.
+
+Linux notes the time of a change by its clock's tick, of 10 ms at most; FAT counts in two seconds, others in one.
+"""
 
 
 def stamp(file: str | Path | os.DirEntry[str], *, looked_at: int | None = None) -> str:
@@ -20,9 +24,15 @@ def stamp(file: str | Path | os.DirEntry[str], *, looked_at: int | None = None) 
         stat = os.stat(file)  # noqa: PTH116 - of many files, a folder's entries are looked at faster than paths
     except OSError:
         return "" if looked_at is None else f"at {looked_at}"
-    if looked_at is not None and max(stat.st_mtime_ns, stat.st_ctime_ns) > looked_at - _RACY:
+    if looked_at is not None and _is_fresh(stat, looked_at):
         return f"at {looked_at}"
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+
+def _is_fresh(stat: os.stat_result, looked_at: int) -> bool:
+    """Return whether the file may change again under the same stamp; the disk may know whole seconds alone."""
+    granular = _FINE if stat.st_mtime_ns % _SECOND and stat.st_ctime_ns % _SECOND else _COARSE
+    return max(stat.st_mtime_ns, stat.st_ctime_ns) > looked_at - granular
 
 
 def now() -> int:

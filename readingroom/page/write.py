@@ -48,7 +48,7 @@ class Pages:
         keys = {_name(edited): _key(edited, self.program) for edited in documents}
         there = stamps(self.folder)
         stand = {name for name, key in keys.items() if self.before.get(name) == (key, there.get(name))}
-        wanted = [each for each in documents if _name(each) not in stand]
+        wanted = sorted((each for each in documents if _name(each) not in stand), key=_name)  # see shares: as they lie
         with (progress or Progress()).step("writing", len(wanted)) as done:
             anew = sum(counted(streamed(self._of, wanted, workers(jobs, len(wanted))), done))
         problems = tuple(_others(self.folder, sorted(there.keys() - keys.keys())))
