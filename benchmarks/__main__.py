@@ -59,9 +59,16 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--work", type=Path, help="where collections are made, and figures kept to go on from")
     parser.add_argument("--keep", action="store_true", help="leave the collections and sites in the work folder")
     parser.add_argument("--table", type=Path, default=ROOT / "benchmarks" / "latest.md", help="the Markdown to write")
-    options = parser.parse_args(arguments)
-    options.said = shlex.join(["python", "-m", "benchmarks", *arguments])
-    return options
+    return parser.parse_args(arguments)
+
+
+def _said(options: argparse.Namespace) -> str:
+    """Return the command that repeats a run anywhere: folders go by their last names, and where it works by none."""
+    sizes = ["--sizes", *map(str, options.sizes)]
+    without = ["--without", *options.without] if options.without else []
+    jobs = ["--jobs", str(options.jobs)] if options.jobs else []
+    folders = ["/".join(folder.resolve().parts[-2:]) for folder in options.folders]
+    return shlex.join(["python", "-m", "benchmarks", *sizes, *without, *jobs, *folders])
 
 
 def _run(options: argparse.Namespace, work: Path) -> Run:
@@ -81,7 +88,7 @@ def _run(options: argparse.Namespace, work: Path) -> Run:
         else:
             _say(f"{documents:,} documents: measured before")
         sizes.append(size)
-    return Run(_conditions(options.said, len(folders.originals)), tuple(sizes))
+    return Run(_conditions(_said(options), len(folders.originals)), tuple(sizes))
 
 
 def _state(folders: Iterable[Path]) -> str:
