@@ -16,8 +16,8 @@ _LEFT, _ACROSS = 64, 180
 _STYLE = """<style>
   .paper { fill: #fdfcf8 } .ink { fill: #222 } .quiet { fill: #666 } .rule { stroke: #ddd9cf }
   .ours { stroke: #0b5563; fill: #0b5563 } .peer { stroke: #7a6a4f; fill: #7a6a4f }
-  text { font: 13px Georgia, serif; stroke: none } path { fill: none; stroke-width: 2 }
-  path.peer { stroke-dasharray: 6 4 }
+  text { font: 13px Georgia, serif; stroke: none }
+  path.ours, path.peer { fill: none; stroke-width: 2 } path.peer { stroke-dasharray: 6 4 }
   @media (prefers-color-scheme: dark) {
     .paper { fill: #1e2129 } .ink { fill: #e8e6df } .quiet { fill: #a8a59c } .rule { stroke: #3a3e48 }
     .ours { stroke: #7cc4d0; fill: #7cc4d0 } .peer { stroke: #cbb894; fill: #cbb894 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from playwright.sync_api import Browser
 
 from benchmarks.changes import OURS, PEERS, Built, all_anew
 from benchmarks.making import ANNOTATED, Folders, address, make_collection, make_peer, page_file
@@ -265,6 +266,14 @@ def test_the_plot_is_a_picture_without_script() -> None:
     assert [text for text in picture.itertext() if "Reading Room" in text]
     assert Scale.over([100, 1_000], 0, 10).at(100) == 0
     assert list(Scale.over([3, 70], 0, 10).ticks()) == [1, 10, 100]
+
+
+def test_curves_are_lines_and_not_areas(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(svg(RUN))
+    fills = "[...document.querySelectorAll('path')].map((path) => getComputedStyle(path).fill)"
+    assert set(page.evaluate(fills)) == {"none"}
+    page.close()
 
 
 def test_a_run_of_one_size_has_a_plot_and_no_growth() -> None:
