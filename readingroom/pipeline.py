@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -126,12 +126,13 @@ def build(
             stands.documents,
             stands.failures,
             stands.problems,
-            lambda: convert_seeds(seen, collection, shelf).edition,
+            partial(_bound, seen, collection, shelf),
             pages=stands.pages,
             parts=stands.parts,
         )
         return _settled(outcome, strict=strict, keep_going=keep_going)
     outcome = _convert(collection, shelf, seen, jobs, progress)
+    del seen  # of many seeds it is large, and what takes most memory is still to come
     publication = publish(collection, outcome.edition, Workplace.of(collection), jobs, progress)
     index = publication.index(workers(jobs, outcome.documents), progress)
     problems = settled((*outcome.problems, *publication.problems))
@@ -225,6 +226,10 @@ def _read(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, progres
     edition = converted.edition
     problems = settled((*converted.problems, *edition.problems))
     return Outcome(len(edition.documents), len(edition.failed), problems, lambda: edition, anew=converted.anew)
+
+
+def _bound(seen: Survey, collection: Collection, shelf: Shelf) -> Edition:
+    return convert_seeds(seen, collection, shelf).edition
 
 
 def _convert(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, progress: Progress) -> Outcome:
