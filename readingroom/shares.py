@@ -25,7 +25,7 @@ _WORTH_A_PROCESS = 50
 """So many documents at least make a process worth starting."""
 _BATCH = 16
 _TOGETHER, _TURNS = 64, 16
-"""So many items at most does a process take at once, and so often at least does it ask for more."""
+"""How many items a process takes at once, at most; and how often it asks for some, at least, where they are enough."""
 _LONG = 0.25
 """Seconds that a result may wait to be sent together with others."""
 _CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
@@ -90,7 +90,7 @@ def batched(items: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
 def streamed(work: Callable[[Iterator[_T]], Iterator[_R]], items: Sequence[_T], processes: int) -> Iterator[_R]:
     """Yield what `work` yields for the items: in one process in their order, in several mixed, while they all go on.
 
-    Each process is given the next item whenever it asks for one, so that none waits for another that has the long ones.
+    Each process takes the next few items when it is done with those before, so that none waits long for another.
     Raises what `work` raises, and ProcessError.
     """
     if processes <= 1:

@@ -202,6 +202,15 @@ def _hold_against_a_clean_build(root: Path, copy: Path, done: list[str]) -> None
     shutil.rmtree(copy)
 
 
+@pytest.mark.parametrize("stray", ["docs/documents/left.md", "docs/annotations/nobody.md"])
+def test_a_file_that_no_seed_accounts_for_is_seen_to_change_and_to_go(tmp_path: Path, stray: str) -> None:
+    small = Small.at(tmp_path / "collection", {"first.txt": GOOD})
+    _built(small.root)
+    for words in ("Left behind.\n", "Left behind, and changed.\n", None):
+        small.write(stray, words) if words else (small.root / stray).unlink()
+        _hold_against_a_clean_build(small.root, tmp_path / "copy", [stray, str(words)])
+
+
 def test_a_build_after_some_changes_is_a_clean_build(tmp_path: Path, mutants: str) -> None:
     _changed_by_chance(tmp_path, Random(mutants), FEW_STEPS)  # noqa: S311 - edits, no secrets
 

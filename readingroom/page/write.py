@@ -48,7 +48,8 @@ class Pages:
         keys = {_name(edited): _key(edited, self.program) for edited in documents}
         there = stamps(self.folder)
         stand = {name for name, key in keys.items() if self.before.get(name) == (key, there.get(name))}
-        wanted = sorted((each for each in documents if _name(each) not in stand), key=_name)  # see shares: as they lie
+        in_memory = sorted(documents, key=_name)  # what processes take together, they take as it lies there
+        wanted = [each for each in in_memory if _name(each) not in stand]
         with (progress or Progress()).step("writing", len(wanted)) as done:
             anew = sum(counted(streamed(self._of, wanted, workers(jobs, len(wanted))), done))
         problems = tuple(_others(self.folder, sorted(there.keys() - keys.keys())))

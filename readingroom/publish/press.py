@@ -12,7 +12,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mkdocs.commands import build
 from mkdocs.config import load_config
@@ -122,7 +122,7 @@ class Press:
         """Write one page into the site; return what came of it. Raises SiteError."""
         file = self._files.src_uris[uri]
         page = file.page if uri in self._menu else None
-        page = page or Paper(None, file, self._config)  # MkDocs has made one for each file, but of its own kind
+        page = page or Paper(None, file, self._config)  # of what the menu lacks, MkDocs may have made one of its own
         with heard() as said:
             build._populate_page(page, self._config, self._files)  # noqa: SLF001
             build._build_page(page, self._config, [], self._nav, self._env)  # noqa: SLF001
@@ -188,7 +188,7 @@ def _for_the_menu(files: Files, config: MkDocsConfig) -> Files:
 def _named(menu: object) -> Iterator[str]:
     """Yield what a menu names, as mkdocs.yml has it: a string, or a list or mapping of such."""
     if isinstance(menu, str):
-        yield menu
+        yield PurePath(menu).as_posix()  # as MkDocs looks for it
     elif isinstance(menu, list | dict):
         for each in menu.values() if isinstance(menu, dict) else menu:
             yield from _named(each)

@@ -96,7 +96,7 @@ _Named = tuple[Piece, str, Certainty]
 def _named(sheet: Sheet, begins: int) -> tuple[_Named | None, _Named | None]:
     """Return the first line that names a cover, and the first that names any other kind, below which none is looked at.
 
-    The paper begins at line `begins`.
+    The paper begins at line `begins`. Release marks and cover sheets are labelled before anyone asks.
     """
     cover: _Named | None = None
     for line in sheet.lines[begins - 1 :]:
