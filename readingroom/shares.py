@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
     from multiprocessing.sharedctypes import Synchronized
 
 _T = TypeVar("_T")
@@ -26,6 +27,8 @@ _WORTH_A_PROCESS = 50
 _BATCH = 16
 _TOGETHER, _TURNS = 64, 16
 """How many items a process takes at once, at most; and how often it asks for some, at least, where they are enough."""
+_A_LIFE = 1024
+"""So many items does a process do; then another takes its place, and the memory is given back that was its own."""
 _LONG = 0.25
 """Seconds that a result may wait to be sent together with others."""
 _CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
@@ -99,26 +102,30 @@ def streamed(work: Callable[[Iterator[_T]], Iterator[_R]], items: Sequence[_T], 
     context = multiprocessing.get_context("fork")
     turn = context.Value("q", 0)
     together = max(1, min(_TOGETHER, len(items) // (processes * _TURNS)))
-    open_: list[Connection] = []
-    started = []
-    for _ in range(processes):
+    open_: dict[Connection, BaseProcess] = {}
+
+    def start() -> None:
         receiver, sender = context.Pipe(duplex=False)
         process = context.Process(target=_do, args=(work, _taken(items, together, turn), sender), daemon=True)
         process.start()
         sender.close()
-        open_.append(receiver)
-        started.append(process)
+        open_[receiver] = process
+
+    for _ in range(processes):
+        start()
     try:
         while open_:
             for receiver in cast("list[Connection]", wait(open_)):
                 batch = _heard(receiver)
-                if batch is None:
-                    open_.remove(receiver)
-                else:
+                if batch is not None:
                     yield from batch
+                    continue
+                open_.pop(receiver).join()
+                if turn.value < len(items):
+                    start()
     finally:
-        for process in started:
-            process.terminate() if open_ else process.join()
+        for process in open_.values():
+            process.terminate()
 
 
 def _do(work: Callable[[Iterator[_T]], Iterator[object]], taken: Iterator[_T], sender: Connection) -> None:
@@ -134,11 +141,11 @@ def _do(work: Callable[[Iterator[_T]], Iterator[object]], taken: Iterator[_T], s
 
 
 def _taken(items: Sequence[_T], together: int, turn: Synchronized[int]) -> Iterator[_T]:
-    """Yield the next items that no process has taken, so many that lie together at once, until there is none.
+    """Yield the next items that no process has taken, so many that lie together at once, as long as a process lives.
 
     What lies together lies together in memory, which is a process's own where the process has looked at it.
     """
-    while True:
+    for _ in range(max(1, _A_LIFE // together)):
         with turn.get_lock():
             at, turn.value = turn.value, turn.value + together
         if at >= len(items):

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from readingroom.database import opened
 from readingroom.digests import digest_of
@@ -21,6 +21,8 @@ from readingroom.editorial.edition import Edited
 from readingroom.model.document import Body
 from readingroom.page.write import Standing
 from readingroom.source.seeds import Failure
+
+T = TypeVar("T")
 
 _FORM = 4
 """Of the tables below; another form is thrown away."""
@@ -81,8 +83,18 @@ def _facts(made: Edited) -> str:
     return digest_of(made.id, made.document.source, annotation, made.mentions, made.unsettled, made.named)
 
 
-def _no_body() -> Body:
-    raise LookupError("a document was taken from the shelf without the way to its body")
+def _no_body(file: str) -> Body:
+    raise LookupError(f"{file} was taken from the shelf without the way to its body")
+
+
+def _known(file: str, stamp: str, sha256: str, program: str, annotation: str, names: str) -> Known:  # noqa: PLR0913, PLR0917 - a row
+    """Return what a row says; what nearly all rows say alike stands in memory once."""
+    return Known(file, stamp, sha256, sys.intern(program), sys.intern(annotation), sys.intern(names))
+
+
+def _shared(words: Mapping[str, T]) -> Mapping[str, T]:
+    """Return the mapping under keys that all documents have in common in memory, as most have the same."""
+    return dict(zip(map(sys.intern, words), words.values(), strict=True))
 
 
 class Shelf:
@@ -94,12 +106,14 @@ class Shelf:
         self._process = 0
         self._opened: sqlite3.Connection | None = None
         self._bodies: dict[str, Body] = {}
+        self._calls_up = self.body
+        """one for all documents"""
         self._at_hand: dict[str, tuple[Known, Edited | Failure]] = {}
         """what was called up, and from what it was made"""
 
     def known(self) -> Mapping[str, Known]:
         """Return what each seed on the shelf was made from, by its file."""
-        return {row[0]: Known(*row) for row in self._open().execute("SELECT * FROM papers")}
+        return {row[0]: _known(*row) for row in self._open().execute("SELECT * FROM papers")}
 
     def put(self, made: Iterable[Kept]) -> None:
         """Put what was made on the shelf, in place of what was there of the same seeds."""
@@ -135,7 +149,7 @@ class Shelf:
         self._at_hand = {file: self._at_hand[file] for file in known.keys() - missing}
         some = len(missing) <= _FEW
         rows = self._rows_of(missing) if some else self._open().execute("SELECT file, made FROM edited")
-        self._at_hand |= {file: (known[file], self._unpack(file, made)) for file, made in rows if file in missing}
+        self._at_hand |= {file: (known[file], self._unpack(made)) for file, made in rows if file in missing}
         for file in sorted(self._at_hand):
             yield self._at_hand[file][1]
 
@@ -145,7 +159,7 @@ class Shelf:
 
     def made_of(self, file: str) -> Edited | Failure | None:
         """Return what was made of one seed; None where it is not on the shelf."""
-        row = self._open().execute("SELECT file, made FROM edited WHERE file = ?", (file,)).fetchone()
+        row = self._open().execute("SELECT made FROM edited WHERE file = ?", (file,)).fetchone()
         return self._unpack(*row) if row else None
 
     def pages(self) -> Mapping[str, Standing]:
@@ -169,12 +183,19 @@ class Shelf:
             self._bodies[file] = pickle.loads(row[0])  # noqa: S301 - our own file
         return self._bodies[file]
 
-    def _unpack(self, file: str, made: bytes) -> Edited | Failure:
+    def _unpack(self, made: bytes) -> Edited | Failure:
         """Return what was made; a document calls its body up from here."""
         found: Edited | Failure = pickle.loads(made)  # noqa: S301 - our own file
-        if isinstance(found, Failure):
-            return found
-        return replace(found, document=replace(found.document, kept=partial(self.body, file)))
+        if isinstance(found, Edited):
+            self._adopt(found)
+        return found
+
+    def _adopt(self, found: Edited) -> None:
+        """Make a document that was just called up one of this shelf: nobody else has it yet, so it need be no copy."""
+        document, read = found.document, found.document.fields
+        object.__setattr__(document, "kept", self._calls_up)
+        object.__setattr__(document, "fields", _shared(read))
+        object.__setattr__(found, "fields", document.fields if found.fields is read else _shared(found.fields))
 
     def _open(self) -> sqlite3.Connection:
         """Return this process's connection: one that was opened before a fork is not this process's to use."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,6 +104,16 @@ def test_who_is_done_takes_what_another_would_have_to_wait_for() -> None:
             yield each
 
     assert sorted(streamed(work, range(20), 2)) == list(range(20))
+
+
+@needs_fork
+def test_another_process_takes_the_place_of_one_that_did_its_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "_A_LIFE", 50)
+    found = list(streamed(lambda taken: ((each, os.getpid()) for each in taken), range(500), 2))
+    assert sorted(each for each, _ in found) == list(range(500))
+    done = Counter(process for _, process in found)
+    assert max(done.values()) <= 50
+    assert len(done) >= 10
 
 
 @needs_fork

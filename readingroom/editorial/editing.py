@@ -45,7 +45,7 @@ class Editors:
     def edited(self, document: Document) -> Edited:
         """Return a document under its annotation, its citations not yet led to other documents."""
         annotation, problems = annotation_of(document, self.docs, self._called)
-        fields = {**document.fields, **annotation.fields}
+        fields = {**document.fields, **annotation.fields} if annotation.fields else document.fields
         doubts = tuple(doubt for doubt in document.doubts if doubt.key not in annotation.fields)
         found = self._names.find(document, annotation.names)
         to_settle = (

@@ -32,10 +32,19 @@ _UNLINKED = FURNITURE | {Kind.WITHHELD}
 
 
 class Mention(NamedTuple):
-    """These words name this authority (its id), or are this glossary term (its anchor)."""
+    """These words name this authority (its id), or are this glossary term (its anchor).
 
-    span: Span
+    Flat, as hardly anything is kept at hand more often.
+    """
+
+    start: int
+    end: int
     target: str
+
+    @property
+    def span(self) -> Span:
+        """Return the words' range in the text."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +213,7 @@ def _find(automaton: ahocorasick.Automaton | None, folded: _Folded, order: int) 
         span = Span(folded.place(first), folded.place(last) + 1)
         for name in names:
             if not name.as_typed or _as_typed(folded, first, last) == " ".join(name.words.split()):
-                yield order, Mention(span, name.target)
+                yield order, Mention(*span, name.target)
 
 
 def _whole(words: str, first: int, last: int) -> bool:
@@ -224,6 +233,6 @@ def _apart(document: Document, found: list[tuple[int, Mention]]) -> tuple[Mentio
     if not found:
         return ()
     taken = Disjoint(label.span for label in document.labels if label.kind in _UNLINKED)
-    first = sorted(found, key=lambda pair: (pair[0], -pair[1].span.length, pair[1].span.start))
+    first = sorted(found, key=lambda pair: (pair[0], pair[1].start - pair[1].end, pair[1].start))
     standing = (mention for _, mention in first if taken.take(mention.span))
-    return tuple(sorted(standing, key=lambda mention: mention.span))
+    return tuple(sorted(standing, key=lambda mention: (mention.start, mention.end)))

@@ -22,7 +22,7 @@ def document_json(edited: Edited) -> str:
         "text": document.text.content,
         "lines": list(zip(document.text.starts, document.text.ends, strict=True)),
         "labels": [_label(label) for label in document.labels],
-        "mentions": [{"start": m.span.start, "end": m.span.end, "authority": m.target} for m in edited.mentions],
+        "mentions": [{"start": m.start, "end": m.end, "authority": m.target} for m in edited.mentions],
         "references": list(_references(edited)),
         "notes": [{"start": n.span.start, "end": n.span.end, "note": n.words} for n in edited.annotation.notes],
         "emendations": [

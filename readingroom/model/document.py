@@ -164,8 +164,8 @@ class Document(Quick):
     """
 
     source: Source
-    kept: Body | Callable[[], Body]
-    """the body, or what calls it up from where it is kept"""
+    kept: Body | Callable[[str], Body]
+    """the body, or what calls it up by the source's file from where it is kept"""
     line_count: int
     fields: Mapping[str, Field]
     doubts: tuple[Doubt, ...]
@@ -180,7 +180,7 @@ class Document(Quick):
     @property
     def body(self) -> Body:
         """Return the words and their labels."""
-        return self.kept if isinstance(self.kept, Body) else self.kept()
+        return self.kept if isinstance(self.kept, Body) else self.kept(self.source.file)
 
     @property
     def text(self) -> Text:
