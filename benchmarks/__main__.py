@@ -83,11 +83,12 @@ def _run(options: argparse.Namespace, work: Path) -> Run:
         if size is None:
             size = measuring.size(documents)
             keep(size, made_by, file)
-            if not options.keep:
-                shutil.rmtree(work / f"{documents}")
         else:
             _say(f"{documents:,} documents: measured before")
         sizes.append(size)
+    if not options.keep:
+        for size in sizes:  # at the end, as what is deleted would slow down what is still to be measured
+            shutil.rmtree(work / f"{size.documents}", ignore_errors=True)
     return Run(_conditions(_said(options), len(folders.originals)), tuple(sizes))
 
 

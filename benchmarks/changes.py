@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,6 @@ from benchmarks.making import ANNOTATED, Folders, annotation_file, page_file, pu
 
 _ADDED = "One paragraph more, added by an editor."
 _LINE = b"\n\nOne line more, found on another copy of the paper.\n"
-_WRITTEN = frozenset({"mkdocs.yml", "seeds", "docs", "overrides"})
-"""All that people write in a collection; whatever else stands there is made from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +34,6 @@ class Built:
 
 def nothing(_: Built) -> None:
     """Leave all as it is."""
-
-
-def all_anew(built: Built) -> None:
-    """Take away all that was made, so that the next build is a first one."""
-    for path in built.at.iterdir():
-        if path.name not in _WRITTEN and path.is_dir():
-            shutil.rmtree(path)
-    if (built.at / "seeds").exists():
-        shutil.rmtree(built.at / "docs" / "documents", ignore_errors=True)
 
 
 def seed_changed(built: Built) -> None:
@@ -100,7 +88,6 @@ def peer_template_changed(built: Built) -> None:
 Change = Callable[[Built], None]
 
 OURS: Mapping[str, Change] = {
-    "cold": all_anew,
     "unchanged": nothing,
     "seed changed": seed_changed,
     "annotation changed": annotation_changed,
@@ -111,7 +98,6 @@ OURS: Mapping[str, Change] = {
 """What is measured → what is done before, in the order in which it is done."""
 
 PEERS: Mapping[str, Change] = {
-    "cold": all_anew,
     "unchanged": nothing,
     "seed changed": page_changed,
     "template changed": peer_template_changed,

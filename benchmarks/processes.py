@@ -44,7 +44,12 @@ class CommandError(Exception):
 
 
 def cost(command: Sequence[str], log: Path) -> Cost:
-    """Return what a command costs that is run to its end; what it says goes into `log`. Raises CommandError."""
+    """Return what a command costs that is run to its end; what it says goes into `log`. Raises CommandError.
+
+    It begins when the disk has all that was written before.
+    """
+    if hasattr(os, "sync"):
+        os.sync()
     with started(command, log) as process, _memory_of(process.pid) as most:
         begun = time.monotonic()
         _, status, usage = os.wait4(process.pid, 0)
@@ -70,9 +75,13 @@ def started(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[byte
 
 
 def _environment() -> Mapping[str, str]:
-    """Return this process's environment, in which the program is the one beside this folder, and says no notices."""
+    """Return this process's environment, in which the program is the one beside this folder, and says no notices.
+
+    Python keeps what it compiled of a program, as it does unless it is told not to.
+    """
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "NO_MKDOCS_2_WARNING": "1"}
+    ours = {"PYTHONPATH": os.pathsep.join(paths), "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
+    return {**os.environ, **ours}
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 Figures = Mapping[str, float]
 """`ours/cold/wall` → seconds: whose it is (ours, peer), what was done, and what was measured.
 
-Done: a key of changes.OURS, with wall and cpu in seconds and memory in bytes; `site`, with the keys of weights.weights
-and `search`, in bytes; `preview`, with wall.
+Done: `cold` (a first build) or a key of changes.OURS, with wall and cpu in seconds and memory in bytes; `site`, with
+the keys of weights.weights and `search`, in bytes; `preview`, with wall.
 """
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser
 
-from benchmarks.changes import OURS, PEERS, Built, all_anew
+from benchmarks.changes import OURS, PEERS, Built
 from benchmarks.making import ANNOTATED, Folders, address, make_collection, make_peer, page_file
 from benchmarks.plot import Scale, svg
 from benchmarks.processes import CommandError, cost, started
@@ -135,7 +135,6 @@ def test_every_change_changes_what_it_says_and_leaves_no_error(folders: Folders,
         changed[what] = sorted(name for name in after if after[name] != before.get(name))
         before = after
     assert {what: [name.rpartition("/")[0] for name in names] for what, names in changed.items()} == {
-        "cold": [],
         "unchanged": [],
         "seed changed": ["seeds"],
         "annotation changed": ["docs/annotations"],
@@ -154,16 +153,6 @@ def test_the_peer_has_the_same_text(folders: Folders, tmp_path: Path) -> None:
     for change in PEERS.values():
         change(built)
     assert len(list((tmp_path / "docs" / "documents").iterdir())) == 5
-
-
-def test_a_first_build_finds_nothing_that_was_made(folders: Folders, tmp_path: Path) -> None:
-    make_collection(folders, 3, tmp_path)
-    before = contents(tmp_path)
-    for made in ("site/index.html", ".cache/parts", "docs/documents/first.md"):
-        (tmp_path / made).parent.mkdir(parents=True)
-        (tmp_path / made).write_text("made")
-    all_anew(Built(folders, 3, tmp_path))
-    assert contents(tmp_path) == before
 
 
 def test_what_a_site_weighs(tmp_path: Path) -> None:
