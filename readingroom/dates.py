@@ -64,6 +64,7 @@ def latest(date: str | None) -> dt.date:
     return (span_of(date).last if date else None) or dt.date.max
 
 
+@lru_cache(maxsize=4096)  # a document's date stands on the pages of many others
 def in_words(date: str) -> str:
     """Return `date` as a reader says it: `October 1, 1993`, `September 1993`, `December 2-4, 1994`.
 

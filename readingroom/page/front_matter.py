@@ -94,25 +94,18 @@ def _tell(value: object, told: list[yaml.Event]) -> None:
     elif isinstance(value, Mapping):
         told.append(_MAP)
         for key, inner in value.items():
-            told.append(_key(key))
+            told.append(_words(key))
             _tell(inner, told)
         told.append(_MAP_ENDS)
     else:
         told.append(yaml.ScalarEvent(None, None, (True, False), str(value)))
 
 
+@lru_cache(maxsize=1 << 12)  # keys are the same in every document, and so are many values
 def _words(value: str) -> yaml.ScalarEvent:
-    return yaml.ScalarEvent(None, None, (_is_words(value), True), value)
-
-
-_key = lru_cache(maxsize=1 << 8)(_words)  # keys are the same in every document
-
-
-@lru_cache(maxsize=1 << 12)  # and so are many values
-def _is_words(value: str) -> bool:
-    """Return whether YAML reads these letters as words where no quotes are around them, not as a number or a day."""
+    """Return what an emitter is told of words: quotes are needed where YAML would read a number or a day in them."""
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call] # has no types
-    return tag == _RESOLVER.DEFAULT_SCALAR_TAG
+    return yaml.ScalarEvent(None, None, (tag == _RESOLVER.DEFAULT_SCALAR_TAG, True), value)
 
 
 _RESOLVER = yaml.resolver.Resolver()

@@ -37,8 +37,7 @@ _PLAIN = re.compile(r"[^\\`*\[\]<$|~&_\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]*+
 """Words in which nothing acts but, at a line's start, their first sign."""
 _AS_IT_STANDS = re.compile(rf" {{0,3}}+(?![\s\d+=#>:-]){_PLAIN.pattern}")
 """A line in which nothing acts."""
-_ACTS = re.compile(r"[\\`*\[\]<$|~]|&(?=[#\w])")
-_UNDERSCORES = re.compile(r"_+")
+_ACTS = re.compile(r"[\\`*\[\]<$|~]|&(?=#|[^\W_])|_+")
 _STARTS = re.compile(r"[-+=](?=[-+= ]|$)|[#>]|\d+(?=[.)](?:\s|$))|:(?= )")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _DEEP = 4
@@ -140,14 +139,19 @@ class _Writing:
         self._indent = ""
         self._marks: list[Mark] = []
 
-    def line(self, strokes: tuple[Stroke, ...]) -> str:
+    def line(self, strokes: list[Stroke]) -> str:
         """Return the Markdown of the next line."""
-        if len(strokes) == 1 and self._is_plain(strokes[0]):
-            opening = self._opening(strokes[0])
-            return f"{opening}{escape(strokes[0].words, at_start=not opening, at_end=True)}".rstrip()
+        if not strokes:
+            self._after_gap = True
+            return ""
+        stroke = strokes[0]
+        if len(strokes) == 1 and self._is_plain(stroke):
+            opening = self._opening(stroke)
+            if not opening and _AS_IT_STANDS.match(stroke.words):
+                return stroke.words.rstrip()
+            return f"{opening}{escape(stroke.words, at_start=not opening, at_end=True)}".rstrip()
         self._written, self._indent = [], ""
-        if strokes:
-            self._write(strokes)
+        self._write(strokes)
         self._after_gap = not any(stroke.words.strip() for stroke in strokes)
         return "".join(self._written).rstrip()
 
@@ -161,7 +165,7 @@ class _Writing:
             or (self._signs and self._signs[0].offset <= stroke.end)
         )
 
-    def _write(self, strokes: tuple[Stroke, ...]) -> None:
+    def _write(self, strokes: list[Stroke]) -> None:
         """Write the strokes of a line. OCR's marks are written by what they do, not sign by sign.
 
         A line's indent stands after its first label: it belongs to the block that the label opens.
@@ -200,11 +204,12 @@ class _Writing:
 
     def _opening(self, stroke: Stroke) -> str:
         """Return the label that has to stand before a stroke, or nothing where its block simply goes on."""
-        label = stroke.label
+        label, gap = stroke.label, self._after_gap
         new = label is not self._open_label
-        gap, self._after_gap = self._after_gap, False
-        self._open_label = label
-        if label is None or not (new or gap):
+        if not (new or gap):
+            return ""
+        self._open_label, self._after_gap = label, False
+        if label is None:
             return ""
         if not new:
             return f"*[{name(label)} {GOES_ON}]* "
@@ -285,19 +290,22 @@ def escape(words: str, *, at_start: bool = False, at_end: bool = False) -> str:
         return words
     if _PLAIN.match(words):
         return _first(words) if at_start else words
-    escaped = _UNDERSCORES.sub(lambda run: _underscores(run, at_start=at_start, at_end=at_end), words)
-    escaped = "".join(
-        part if part.startswith("\\_") else _ACTS.sub(r"\\\g<0>", part) for part in re.split(r"((?:\\_)+)", escaped)
-    )
+    if "_" in words:
+        escaped = _ACTS.sub(lambda sign: _protected(sign, at_start=at_start, at_end=at_end), words)
+    else:
+        escaped = _ACTS.sub(r"\\\g<0>", words)
     return _UNPRINTABLE.sub(lambda match: f"&#{ord(match[0])};", _first(escaped) if at_start else escaped)
 
 
-def _underscores(run: re.Match[str], *, at_start: bool, at_end: bool) -> str:
-    """Return a run of underscores, with backslashes where it could be emphasis."""
-    before = run.string[run.start() - 1] if run.start() else " " if at_start else "."
-    after = run.string[run.end()] if run.end() < len(run.string) else " " if at_end else "."
-    harmless = (before.isspace() and after.isspace() and run.start()) or (before.isalnum() and after.isalnum())
-    return run[0] if harmless else "\\_" * len(run[0])
+def _protected(sign: re.Match[str], *, at_start: bool, at_end: bool) -> str:
+    """Return a sign behind a backslash; a run of underscores, each of them, only where it could be emphasis."""
+    written, words = sign[0], sign.string
+    if written[0] != "_":
+        return f"\\{written}"
+    before = words[sign.start() - 1] if sign.start() else " " if at_start else "."
+    after = words[sign.end()] if sign.end() < len(words) else " " if at_end else "."
+    harmless = (before.isspace() and after.isspace() and sign.start()) or (before.isalnum() and after.isalnum())
+    return written if harmless else "\\_" * len(written)
 
 
 def _first(words: str) -> str:

@@ -37,19 +37,21 @@ class Stroke(NamedTuple):
     @property
     def delimiter(self) -> bool:
         """Return whether the stretch is a sign of an OCR mark, which is shown by what it does."""
-        return Mark.DELIMITER in self.marks
+        return bool(self.marks) and Mark.DELIMITER in self.marks
 
 
-def walk(document: Document, links: Sequence[Link] = (), cuts: Sequence[int] = ()) -> Iterator[tuple[Stroke, ...]]:
+def walk(document: Document, links: Sequence[Link] = (), cuts: Sequence[int] = ()) -> Iterator[list[Stroke]]:
     """Yield the strokes of every line. `links` are sorted and do not overlap; one over a line's end is cut there.
 
     `cuts` are further offsets at which a stroke has to end.
     """
-    text, marks = document.text, sorted(document.marks, key=lambda mark: mark.span.start)
-    labels, marked, linked = _One(document.labels), _Open(marks), _One(links)
-    ranged = (each.span for group in (document.labels, links, marks) for each in group)
+    body = document.body
+    text, content = body.text, body.text.content
+    marks = sorted(body.marks, key=lambda mark: mark.span.start)
+    labels, marked, linked = _One(body.labels), _Open(marks), _One(links)
+    ranged = (each.span for group in (body.labels, links, marks) for each in group)
     edges = iter(sorted({*cuts, *chain.from_iterable(ranged)}))
-    beyond = len(text.content) + 1
+    beyond = len(content) + 1
     edge = next(edges, beyond)
     label, signs, link = None, UNMARKED, None
     for start, end in zip(text.starts, text.ends, strict=True):
@@ -58,13 +60,11 @@ def walk(document: Document, links: Sequence[Link] = (), cuts: Sequence[int] = (
             if edge <= start:  # what a stroke stands under changes at an edge, and nowhere else
                 while edge <= start:
                     edge = next(edges, beyond)
-                label = labels.at(start)
-                signs = marked.at(start)
-                link = linked.at(start)
-            stop = min(edge, end)
-            strokes.append(Stroke(start, stop, text.content[start:stop], label, signs, link))
+                label, signs, link = labels.at(start), marked.at(start), linked.at(start)
+            stop = min(end, edge)
+            strokes.append(Stroke(start, stop, content[start:stop], label, signs, link))
             start = stop  # noqa: PLW2901 - the line is walked along
-        yield tuple(strokes)
+        yield strokes
 
 
 class _Spanning(Protocol):

@@ -19,9 +19,9 @@ _TOKEN = re.compile(
 """Each begins with a sign of its own, outside its group: so a search goes from sign to sign."""
 _SIMPLE = re.compile(
     r"(?:\*\[(?!\d+:|note \d|for\]|omit\]|read |add )([^\[\]\\]*+)\]\* ?)?"
-    r"([^\0\\*~<\[&]*+)"
+    r"([^\0\\*~<\[&]*+(?:\\[!-/:-@\[-`{-~][^\0\\*~<\[&]*+)*)"
 )
-"""A label that is no sign, if any, and words in which nothing acts."""
+"""A label that is no sign, if any, and words in which nothing acts that no backslash protects."""
 _PROTECTED = re.compile(r"\\([!-/:-@\[-`{-~])|&#(\d{1,7});")
 _CERTAINTIES = frozenset(map(str, Certainty))
 _DIFFERENT_LABELS = 4096
@@ -63,15 +63,12 @@ Token = Tag | Turn | Words | Sign
 
 
 def simple(line: str) -> tuple[Tag | None, str] | None:
-    """Return the label that a line begins with, if any, and its words, of which only `>` can have a meaning in HTML.
-
-    None for a line with anything else in it.
-    """
+    """Return the label that a line begins with, if any, and its words; None for a line with anything else in it."""
     match = _SIMPLE.fullmatch(line)
     if match is None:
         return None
     label, words = match.groups()
-    return None if label is None else _tag(label), words
+    return None if label is None else _tag(label), unescaped(words) if "\\" in words else words
 
 
 def tokens(line: str) -> list[Token]:

@@ -53,7 +53,8 @@ def heard() -> Iterator[list[str]]:
     said: list[str] = []
     handler = Collected(said.append)
     logger = logging.getLogger("mkdocs")
-    logger.setLevel(logging.WARNING)
+    if logger.level != logging.WARNING:  # to set it makes every logger look again whether it is to speak
+        logger.setLevel(logging.WARNING)
     logger.propagate = False
     logger.addHandler(handler)
     try:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from readingroom.model.labels import APART
@@ -20,11 +20,14 @@ from readingroom.recognize.gaps import gaps_in
 Inline = Turn | Words | Sign
 
 FLOWING = frozenset({"text", "item"})
-_PAPER = re.compile(r"paper (?P<number>\d+) of \d+$")
+_RULER = re.compile(r"(?P<what>page(?= \d+$)|paper(?= \d+ of \d+$)) (?P<number>\d+)")
 _OF_THE_PAGE = frozenset(map(str, APART))
 """Blocks over which running text may go on."""
 _MOST_HANG = 8
 _TEXT = Tag("text")
+_BARE = re.compile(r"[^\0\\*~<>\[&]+")
+"""A line that has the same characters as HTML."""
+_ACTS = re.compile(r"[\0&<>\[]")
 _NEEDS_QUOTES = re.compile(r"[\s\0&\"'=<>`/]")
 
 _SPOKEN = {
@@ -52,8 +55,8 @@ class _Box:
     inside: list[str]
     after: str = ""
     """what this edition says below the words"""
-    notes: list[str] = field(default_factory=list)
-    """the numbers of the notes that have their marks in it"""
+    notes: str = ""
+    """the places of the notes that have their marks in it"""
 
     def html(self, element: str = "") -> str:
         """Return the element, as another one where it stands inside a paragraph."""
@@ -71,7 +74,9 @@ class Sheet:
         """
         self.anchors: list[str] = []
         """the ids on the sheet"""
-        self._address = cache(address)
+        self._address = address
+        self._ways: dict[str, str] = {}
+        """the tag that begins a link, by its target"""
         self._root: list[_Box | str] = []
         self._glosses = glosses
         self._box: _Box | None = None
@@ -91,26 +96,24 @@ class Sheet:
         """Return the HTML that holds all lines in order, with a place for each note after the box of its words."""
         after_gap = True
         for number, line in enumerate(lines, 1):
-            blank = not line.strip()
-            if blank:
+            if not line or line.isspace():
                 self._root.append(f"<span id=L{number}></span>")
-            else:
-                self._line(number, line, after_gap=after_gap)
-            after_gap = blank
-        self.anchors += (f"L{number}" for number in range(1, len(lines) + 1))
-        return "".join(self._placed())
-
-    def _placed(self) -> Iterator[str]:
-        for each in self._root:
-            if isinstance(each, str):
-                yield each
+                after_gap = True
                 continue
-            yield each.html()
-            yield from (f"\0{number}\0" for number in each.notes)
+            self._line(number, line, after_gap=after_gap)
+            after_gap = False
+        self.anchors += (f"L{number}" for number in range(1, len(lines) + 1))
+        return "".join(each if isinstance(each, str) else f"{each.html()}{each.notes}" for each in self._root)
 
     def _line(self, number: int, line: str, *, after_gap: bool) -> None:
         self._number = number
-        plain = None if self._noted or self._emended is not None else simple(line)
+        if self._noted or self._emended is not None:
+            plain = None
+        elif self._box is not None and not after_gap and _BARE.fullmatch(line):  # as most lines are
+            self._box.inside.append(f"<span id=L{number}>{line}</span>\n")
+            return
+        else:
+            plain = simple(line)
         if plain is None:
             self._tokens(tokens(line), after_gap=after_gap)
             return
@@ -121,7 +124,7 @@ class Sheet:
             self._open(_TEXT, number)
         if words:
             box = self._box or self._open(_TEXT, number)
-            box.inside.append(f"<span id=L{number}>{words.replace('>', '&gt;')}</span>\n")
+            box.inside.append(f"<span id=L{number}>{_plain(words)}</span>\n")
 
     def _tokens(self, found: list[Token], *, after_gap: bool) -> None:
         """Set a line that is more than a label and words."""
@@ -141,21 +144,18 @@ class Sheet:
             self._words(start, run)
 
     def _label(self, tag: Tag, number: int) -> None:
-        if tag.name.startswith("page ") and tag.name[5:].isdigit():
-            self._ruler("rr-page", f"page-{tag.name[5:]}", f"Page {tag.name[5:]}")
-        elif paper := _PAPER.match(tag.name):
-            self._ruler("rr-paper", f"paper-{paper['number']}", f"{paper[0].capitalize()}: {tag.detail}")
+        if ruler := _RULER.match(tag.name):
+            self._rule(ruler["what"], ruler["number"], tag)
         elif tag.goes_on and not tag.name:
             self._join()
-        elif tag.goes_on and self._box is not None and self._tag.name == tag.name:
-            pass
-        else:
+        elif not (tag.goes_on and self._box is not None and self._tag.name == tag.name):
             self._open(tag, number)
 
-    def _ruler(self, class_: str, id_: str, words: str) -> None:
+    def _rule(self, what: str, number: str, tag: Tag) -> None:
         """Rule off what follows, under a few words of this edition's; no box goes on over a ruler."""
-        self.anchors.append(id_)
-        self._root.append(_Box("div", f" class={class_} id={id_} data-editorial", [_safe(words)]))
+        words = tag.name.capitalize() + (f": {tag.detail}" if what == "paper" else "")
+        self.anchors.append(f"{what}-{number}")
+        self._root.append(_Box("div", f" class=rr-{what} id={what}-{number} data-editorial", [_safe(words)]))
         self._box = None
 
     def _join(self) -> None:
@@ -168,7 +168,7 @@ class Sheet:
         del self._root[self._flow_at + 1 :]
         inside = "".join(each if isinstance(each, str) else f"{each.html('span')}\n" for each in since)
         boxes = [each for each in since if isinstance(each, _Box)]
-        flow.notes += (number for each in boxes for number in each.notes)
+        flow.notes += "".join(each.notes for each in boxes)
         flow.inside.append(f"<span class=rr-apart>{inside}</span>\n" if boxes else inside)
         self._box = flow
         self._tag = _TEXT
@@ -180,10 +180,11 @@ class Sheet:
             words = "These lines stand out of order in the transcription. The document’s record says how they are read."
             self._root.append(_Box("p", " class=rr-notice data-editorial", [words]))
         look = _look(tag)
-        box = _Box("p" if tag.name in FLOWING else "div", look.attributes, [], look.after)
+        flows = tag.name in FLOWING
+        box = _Box("p" if flows else "div", look.attributes, [], look.after)
         self._root.append(box)
         self._box = box
-        if tag.name in FLOWING:
+        if flows:
             self._flow, self._flow_at = box, len(self._root) - 1
         elif tag.name not in _OF_THE_PAGE:
             self._flow = None
@@ -242,12 +243,17 @@ class Sheet:
         return f"<span{_written(said.items())}>{words}</span>"
 
     def _link(self, token: Words) -> str:
-        target = token.target
+        if token.target not in self._ways:
+            self._ways[token.target] = self._way_to(token.target)
+        return f"{self._ways[token.target]}{_safe(token.words)}</a>"
+
+    def _way_to(self, target: str) -> str:
+        """Return the tag that begins a link."""
         room = target.removeprefix("../").split("/")[0]
         class_ = "rr-term" if room.startswith("glossary") else "rr-mention" if "/" in target else "rr-cited"
         gloss = self._glosses.get(target)
         title = f" title={_quoted(gloss)}" if gloss else ""
-        return f"<a class={class_} href={_quoted(self._address(target))}{title}>{_safe(token.words)}</a>"
+        return f"<a class={class_} href={_quoted(self._address(target))}{title}>"
 
     def _sign(self, box: _Box, sign: Sign) -> str:
         if sign.kind == "begins":
@@ -255,7 +261,7 @@ class Sheet:
             return ""
         if sign.kind == "note":
             self._noted.remove(sign.words)
-            box.notes.append(sign.words)
+            box.notes += f"\0{sign.words}\0"
             self.anchors += (f"mark-{sign.words}", f"note-{sign.words}")
             return _note_mark(sign.words)
         if sign.kind == "for":
@@ -356,6 +362,8 @@ def _doubtful(tag: Tag) -> bool:
 
 def _plain(words: str) -> str:
     """Return words that are no link; a bracket that says that words are not in the text is shown as a gap."""
+    if not _ACTS.search(words):
+        return words
     if "[" not in words:
         return _safe(words)
     said, at = "", 0
