@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
-import edtf
-
 _SET = re.compile(r"\[(?P<first>\d{4}-\d\d-\d\d)\.\.(?P<last>\d{4}-\d\d-\d\d)\]$")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+_PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?$")
 _SEASONLESS = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?P<doubt>[?~%])?$")
 _DOUBTS = {"?": "uncertain", "~": "approximate", "%": "approximate and uncertain"}
 _MONTHS = (
@@ -35,14 +34,24 @@ class Span:
 def span_of(date: str) -> Span:
     """Return the days that `date` allows. Raises NotADateError."""
     try:
-        if _DAY.match(date):  # most dates are whole days, and the parser is slow
-            day = dt.date.fromisoformat(date)
-            return Span(day, day)
-        parsed = edtf.parse_edtf(date)
-        first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+        return _plain_span(*map(int, filter(None, plain.groups()))) if (plain := _PLAIN.match(date)) else _parsed(date)
     except Exception as error:  # the parser raises whatever its grammar stumbles on
         raise NotADateError(date) from error
+
+
+def _plain_span(year: int, month: int = 0, day: int = 0) -> Span:
+    """Return the days of a year, of a month, or the one day."""
+    first = dt.date(year, month or 1, day or 1)
+    last = dt.date(year, month or 12, day or monthrange(year, month or 12)[1])
     return Span(first, last)
+
+
+def _parsed(date: str) -> Span:
+    """Return the days of a date that is more than a year, a month or a day. Raises whatever the parser raises."""
+    import edtf  # noqa: PLC0415 - it takes long to load, and many collections have no such date
+
+    parsed = edtf.parse_edtf(date)
+    return Span(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
 
 
 def is_date(date: str) -> bool:
@@ -81,7 +90,7 @@ def in_words(date: str) -> str:
     match = _SEASONLESS.match(date)
     if not match:
         return date
-    words = _plain(match["year"], match["month"], match["day"])
+    words = _plain_words(match["year"], match["month"], match["day"])
     return f"{words} ({_DOUBTS[match['doubt']]})" if match["doubt"] else words
 
 
@@ -90,7 +99,7 @@ def is_one_of(date: str) -> bool:
     return date.startswith("[")
 
 
-def _plain(year: str, month: str | None, day: str | None) -> str:
+def _plain_words(year: str, month: str | None, day: str | None) -> str:
     if not month or month == "XX":
         return year
     name = _MONTHS[int(month) - 1]

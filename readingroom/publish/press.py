@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from jinja2 import FileSystemLoader
 from mkdocs.commands import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -74,6 +75,17 @@ def configured(config_file: Path, site_dir: Path) -> MkDocsConfig:
         raise SiteError(f"{config_file.name}: {error}") from error
 
 
+class _Shown(FileSystemLoader):
+    """A theme's templates, of which those in a folder that begins with a dot are not listed.
+
+    MkDocs leaves them out too, but name by name; Material has thousands of icons there.
+    """
+
+    def list_templates(self) -> list[str]:
+        """Return the names of the templates."""
+        return [name for name in super().list_templates() if "/." not in f"/{name}"]
+
+
 class Press:
     """One collection under MkDocs, ready to print."""
 
@@ -85,6 +97,7 @@ class Press:
             config.plugins.on_pre_build(config=config)
             files = get_files(config)
             self._env = config.theme.get_env()
+            self._env.loader = _Shown(config.theme.dirs)
             files.add_files_from_theme(self._env, config)
             self._files = config.plugins.on_files(files, config=config)
             set_exclusions(self._files, config)
