@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 from itertools import pairwise, zip_longest
 from operator import sub
@@ -47,17 +46,20 @@ class Placed(NamedTuple):
     """The tokens of a record as a bundle holds them, whatever number the record has there."""
 
     size: int
-    places: dict[str, bytes]
-    """token → the places where it stands, encoded"""
+    """how many there are, each counted as often as it stands there"""
+    words: str
+    """each token once, spaces between them"""
+    places: list[bytes]
+    """of each where it stands, encoded"""
 
     @classmethod
-    def of(cls, tokens: Sequence[str]) -> Placed:
-        """Return a stream of tokens so."""
+    def of(cls, words: Sequence[str], token: Callable[[str], str]) -> Placed:
+        """Return a stream of words so; `token` is asked once for each different word."""
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, token in enumerate(tokens):
-            places[token].append(place)
-        encoded = {token: _alone(here[0]) if len(here) == 1 else _places(here) for token, here in places.items()}
-        return cls(len(tokens), encoded)
+        for place, word in enumerate(words):
+            places[word].append(place)
+        encoded = [_ALONE[here[0]] if len(here) == 1 else _places(here) for here in places.values()]
+        return cls(len(words), " ".join(map(token, places)), encoded)
 
 
 @dataclass(slots=True)
@@ -98,10 +100,10 @@ def _postings(pages: Iterable[Page], listed: list[bytes]) -> Mapping[str, _Posti
     """Where each word stands; `listed` is given what is said of each page."""
     found: defaultdict[str, _Postings] = defaultdict(_Postings)
     for number, page in enumerate(pages):
-        listed.append(_list((_text(page.id), _number(page.tokens.size))))
-        for word, places in page.tokens.places.items():
-            postings = found[word]
-            postings.encoded += _page(number - postings.last) + places
+        listed.append(_list((_text(page.id), _NUMBER[page.tokens.size])))
+        its = map(found.__getitem__, page.tokens.words.split(" "))
+        for postings, places in zip(its, page.tokens.places, strict=True):
+            postings.encoded += _PAGE[number - postings.last] + places
             postings.pages += 1
             postings.last = number
     return found
@@ -139,24 +141,29 @@ def _word(word: str, postings: _Postings) -> bytes:
 
 def _places(places: Sequence[int]) -> bytes:
     """A list of places, each counted from the one before it, and the empty one of places in other fields."""
-    steps = map(_number, map(sub, places, (0, *places)))
-    return _head(_ARRAY, len(places) + 1) + _WEIGHT + b"".join(steps) + _EMPTY
+    steps = map(_NUMBER.__getitem__, map(sub, places, (0, *places)))
+    return _BEFORE[len(places)] + b"".join(steps) + _EMPTY
 
 
-@cache
-def _page(further: int) -> bytes:
-    """The beginning of what is said of a page, so many further on than the one before it."""
-    return _head(_ARRAY, 3) + _number(further)
+class _Encoded(dict[int, bytes]):
+    """What numbers are in some place, each worked out when first asked for: small ones come again and again."""
+
+    def __init__(self, form: Callable[[int], bytes]) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, number: int) -> bytes:
+        self[number] = self._form(number)
+        return self[number]
 
 
-@cache
-def _alone(place: int) -> bytes:
-    return _places((place,))
-
-
-@cache
-def _number(number: int) -> bytes:
-    return _head(_UNSIGNED, number)
+_NUMBER = _Encoded(lambda number: _head(_UNSIGNED, number))
+_PAGE = _Encoded(lambda further: _head(_ARRAY, 3) + _NUMBER[further])
+"""The beginning of what is said of a page, so many further on than the one before it."""
+_BEFORE = _Encoded(lambda places: _head(_ARRAY, places + 1) + _WEIGHT)
+"""What stands before so many places."""
+_ALONE = _Encoded(lambda place: _places((place,)))
+"""A single place."""
 
 
 def _text(text: str) -> bytes:

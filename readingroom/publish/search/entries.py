@@ -20,7 +20,7 @@ from typing import NamedTuple
 from readingroom.export.records import Record, Scope, shown
 from readingroom.publish.search.bundle import Placed
 from readingroom.publish.search.files import below, packed
-from readingroom.publish.search.stream import indexed
+from readingroom.publish.search.stream import indexed, token_of
 
 FACETS = (
     "year",
@@ -85,8 +85,8 @@ def write_input(record: Record, cache: Path) -> IndexEntry:
 
 
 def _packed_tokens(record: Record) -> bytes:
-    tokens = Placed.of(indexed(record.words()))
-    return marshal.dumps((tokens.size, tokens.places), _PLAIN)
+    size, words, places = Placed.of(indexed(record.words()), token_of)
+    return marshal.dumps((size, words, places), _PLAIN)
 
 
 def stored(entries: Iterable[IndexEntry]) -> bytes:
