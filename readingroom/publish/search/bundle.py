@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise, zip_longest
-from operator import sub
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +28,7 @@ CHUNK = 20_000
 
 _MARK = b"pagefind_dcd"  # what the files begin with once they are unpacked
 _UNSIGNED, _TEXT, _ARRAY = 0, 3, 4  # kinds of CBOR
-_EMPTY = b"\x80"
+_EMPTY, _OF_THREE = b"\x80", b"\x83"  # lists: a whole one, and the beginning of one
 _WEIGHT = b"\x38\x18"  # the number -25: what follows has the weight of plain text
 
 
@@ -55,11 +54,13 @@ class Placed(NamedTuple):
     @classmethod
     def of(cls, words: Sequence[str], token: Callable[[str], str]) -> Placed:
         """Return a stream of words so; `token` is asked once for each different word."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
+        steps: defaultdict[str, list[bytes]] = defaultdict(list)
+        last: dict[str, int] = {}
         for place, word in enumerate(words):
-            places[word].append(place)
-        encoded = [_ALONE[here[0]] if len(here) == 1 else _places(here) for here in places.values()]
-        return cls(len(words), " ".join(map(token, places)), encoded)
+            steps[word].append(_NUMBER[place - last.get(word, 0)])
+            last[word] = place
+        places = [b"".join((_PLACES[len(here)], *here, _EMPTY)) for here in steps.values()]
+        return cls(len(words), " ".join(map(token, steps)), places)
 
 
 @dataclass(slots=True)
@@ -136,13 +137,7 @@ def _borders(chunks: Sequence[Sequence[str]]) -> Sequence[tuple[str, str]]:
 
 def _word(word: str, postings: _Postings) -> bytes:
     """A word, its pages, and no spellings that differ by accents."""
-    return _list((_text(word), _head(_ARRAY, postings.pages) + postings.encoded, _EMPTY))
-
-
-def _places(places: Sequence[int]) -> bytes:
-    """A list of places, each counted from the one before it, and the empty one of places in other fields."""
-    steps = map(_NUMBER.__getitem__, map(sub, places, (0, *places)))
-    return _BEFORE[len(places)] + b"".join(steps) + _EMPTY
+    return b"".join((_OF_THREE, _text(word), _head(_ARRAY, postings.pages), postings.encoded, _EMPTY))
 
 
 class _Encoded(dict[int, bytes]):
@@ -158,17 +153,16 @@ class _Encoded(dict[int, bytes]):
 
 
 _NUMBER = _Encoded(lambda number: _head(_UNSIGNED, number))
-_PAGE = _Encoded(lambda further: _head(_ARRAY, 3) + _NUMBER[further])
+_TEXT_OF = _Encoded(lambda size: _head(_TEXT, size))
+_PAGE = _Encoded(lambda further: _OF_THREE + _NUMBER[further])
 """The beginning of what is said of a page, so many further on than the one before it."""
-_BEFORE = _Encoded(lambda places: _head(_ARRAY, places + 1) + _WEIGHT)
-"""What stands before so many places."""
-_ALONE = _Encoded(lambda place: _places((place,)))
-"""A single place."""
+_PLACES = _Encoded(lambda places: _head(_ARRAY, places + 1) + _WEIGHT)
+"""The beginning of so many places. Each is counted from the one before it, and _EMPTY are those in other fields."""
 
 
 def _text(text: str) -> bytes:
     encoded = text.encode()
-    return _head(_TEXT, len(encoded)) + encoded
+    return _TEXT_OF[len(encoded)] + encoded
 
 
 def _list(items: Iterable[bytes]) -> bytes:
