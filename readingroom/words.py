@@ -33,7 +33,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, filterfalse
 
 _FRACTION = "⁄"
 _SAME = {"ß": "ss", "ς": "σ", "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", _FRACTION: "/", "\u00ad": ""}
@@ -46,11 +46,15 @@ _LETTER = r"[^\W\d_]"
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Of what is looked for in whole texts the rare sign stands first: it is found fastest.
 _LINE_END = re.compile(rf"-(?<={_WORD}-)[\t ]*\n{_WHITE}*(?={_WORD})")
-_JOINER = re.compile(rf"['.-](?<={_WORD}.)(?={_WORD})(?:(?<!\d.)|(?!\d))")
+_JOINER = re.compile(rf"\.(?={_WORD})(?<={_WORD}\.)(?:(?<!\d\.)|(?!\d))")
+"""Of the signs that may join those that do, once all are points."""
 _WORD_SIGN = re.compile(_WORD)
 _SIGNS_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\w]+")
-_JOIN = "·"  # one of these: it is free, once they are gone
-_ASCII_SIGNS = bytes(code if code > 0x7F or chr(code).isalnum() else ord(" ") for code in range(256))
+_MAY_JOIN = b"'.-"
+_JOIN = "_"  # it is free, once all other signs are gone
+_ASCII_SIGNS = bytes(
+    ord(".") if code in _MAY_JOIN else code if code > 0x7F or chr(code).isalnum() else ord(" ") for code in range(256)
+)
 _CHUNK = re.compile(f'[^{_BLANK}"“”„‟]+')
 _ENDS_CHUNK = '"“”„‟\ufeff'  # beside the white space that folding leaves
 _OUTER = "!#%&'()*+,-./:;<=>?@[\\]^_`{|}~"
@@ -113,14 +117,15 @@ def codes(text: str) -> list[str]:
 def _cut(folded: str) -> str:
     """The words of the text with spaces between them, and _JOIN where a sign inside a word joins its parts."""
     text = folded if folded.isascii() else _SIGNS_BEYOND_ASCII.sub(" ", folded)
-    return _JOINER.sub(_JOIN, text).encode().translate(_ASCII_SIGNS).decode()  # in bytes it is quick for any text
+    pointed = text.encode().translate(_ASCII_SIGNS).decode()  # in bytes it is quick for any text
+    return _JOINER.sub(_JOIN, pointed).replace(".", " ")
 
 
 def _codes(folded: str) -> Iterator[str]:
     for sign in _ENDS_CHUNK:
         folded = folded.replace(sign, " ")
-    chunks = [chunk for chunk in folded.split() if not chunk.isalpha()]  # as most are no more than this
-    return chain.from_iterable([_codes_of(chunk) for chunk in chunks if not chunk.strip(_OUTER).isalnum()])
+    signed = filterfalse(str.isalnum, folded.split())
+    return chain.from_iterable([_codes_of(chunk) for chunk in signed if not chunk.strip(_OUTER).isalnum()])
 
 
 def code(term: str) -> str | None:
@@ -171,18 +176,18 @@ class Words:
         joined: list[str] = []
         several: list[int] = []
         for cut in map(_cut, every):
-            words = cut.split()
-            if words and parts:
+            first, *others = [between.split() for between in cut.split(_JOIN)]
+            if first and parts:
                 parts.append("")
                 joined.append("")
-            start = 0
-            for place in [place for place, word in enumerate(words) if _JOIN in word]:
-                several.append(len(joined) + place)
-                parts += (*words[start:place], *words[place].split(_JOIN))
-                words[place] = words[place].replace(_JOIN, "")
-                start = place + 1
-            parts += words[start:]
-            joined += words
+            parts += first
+            joined += first
+            for words in others:  # the first of them goes on with the last of those before
+                if several[-1:] != [len(joined) - 1]:
+                    several.append(len(joined) - 1)
+                parts += words
+                joined[-1] += words[0]
+                joined += words[1:]
         return cls(tuple(parts), tuple(joined), tuple(chain.from_iterable(map(_codes, every))), tuple(several))
 
     def has(self, term: Term) -> bool:
@@ -305,6 +310,8 @@ def _pieces(chunk: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _trim(chunk: str, start: int, end: int) -> tuple[int, int]:
     """The range without its outer punctuation; an empty one where there is nothing else."""
+    if start < end and chunk[start].isalnum() and chunk[end - 1].isalnum():  # as most
+        return start, end
     first = _WORD_SIGN.search(chunk, start, end)
     if first is None:
         return start, start

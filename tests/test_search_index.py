@@ -21,7 +21,7 @@ from readingroom.publish.search.bundle import Page, Placed, write_bundle
 from readingroom.publish.search.entries import FACETS, Prepared
 from readingroom.publish.search.names import shortest
 from readingroom.publish.search.parts import part_of, parts_for
-from readingroom.publish.search.stream import REACH, indexed
+from readingroom.publish.search.stream import REACH, indexed, token_of
 from readingroom.words import Words, token
 from tests.indexing import write_index
 
@@ -97,7 +97,7 @@ def test_a_record_without_furniture_or_lines() -> None:
 
 
 def _indexed(text: str) -> str:
-    return " ".join(indexed(Words.of([text])))
+    return " ".join(map(token_of, indexed(Words.of([text]))))
 
 
 def test_what_is_indexed_is_tokens_in_streams_that_do_not_touch() -> None:
@@ -121,7 +121,7 @@ TEXT = st.lists(st.text(st.sampled_from("ab'.- \n1"), max_size=40), max_size=3)
 @given(TEXT)
 def test_every_phrase_of_joined_words_that_is_short_enough_stands_in_the_index(blocks: list[str]) -> None:
     words = Words.of(blocks)
-    runs = [run.split() for run in " ".join(indexed(words)).split(token("\0"))]
+    runs = [run.split() for run in " ".join(map(token_of, indexed(words))).split(token("\0"))]
     held = {tuple(run[at : at + size]) for run in runs for size in range(1, REACH + 2) for at in range(len(run))}
     for at in range(len(words.joined)):
         phrase = words.joined[at : at + REACH + 1]
@@ -193,7 +193,8 @@ def test_a_bundle_says_what_pagefinds_own_says(tmp_path: Path, monkeypatch: pyte
     arguments = ["--site", str(tmp_path / "pages"), "--output-path", str(tmp_path / "its"), "--force-language", "zxx"]
     subprocess.run([sys.executable, "-m", "pagefind_bin", *arguments], check=True, capture_output=True)
     entry = _read(tmp_path / "its" / "pagefind-entry.json")
-    write_bundle([Page(name, Placed.of(words.split(" "))) for name, words in tokens.items()], entry, tmp_path / "ours")
+    pages = [Page(name, Placed.of(words.split(" "), str)) for name, words in tokens.items()]
+    write_bundle(pages, entry, tmp_path / "ours")
     assert len(list((tmp_path / "ours" / "index").iterdir())) > 3
     fragments = (path for path in (tmp_path / "its" / "fragment").iterdir())
     called = {

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 
 from readingroom.words import Words
@@ -61,7 +61,9 @@ class Record:
         The text without its furniture is one of them, so that phrases run over page breaks. Furniture has left its
         place, so its lines belong together only where none of the text stood between them.
         """
-        end = len(self.lines) if self.furniture is None else self.furniture
+        if self.furniture is None:
+            return ((0, len(self.lines)),) if self.lines else ()
+        end = self.furniture
         text = sorted({number for number, _ in self.lines[:end]})
         borders = [0, end]
         for index, ((before, _), (after, _)) in enumerate(pairwise(self.lines[end:]), start=end + 1):
@@ -91,12 +93,11 @@ def shown(record: Record) -> Iterator[str]:
 
 def _pieces(lines: Sequence[tuple[int, str]]) -> Iterator[Sequence[tuple[int, str]]]:
     """Lines in pieces of about one size; one piece where there are no lines."""
-    start = size = 0
-    for end, (_, words) in enumerate(lines):
-        if size >= _PIECE:
-            yield lines[start:end]
-            start, size = end, 0
-        size += len(words)
+    before = list(accumulate([len(words) for _, words in lines], initial=0))
+    start = 0
+    while (end := bisect_left(before, before[start] + _PIECE)) < len(lines):
+        yield lines[start:end]
+        start = end
     yield lines[start:]
 
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 from itertools import pairwise, zip_longest
-from operator import sub
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +28,7 @@ CHUNK = 20_000
 
 _MARK = b"pagefind_dcd"  # what the files begin with once they are unpacked
 _UNSIGNED, _TEXT, _ARRAY = 0, 3, 4  # kinds of CBOR
-_EMPTY = b"\x80"
+_EMPTY, _OF_THREE = b"\x80", b"\x83"  # lists: a whole one, and the beginning of one
 _WEIGHT = b"\x38\x18"  # the number -25: what follows has the weight of plain text
 
 
@@ -47,17 +45,22 @@ class Placed(NamedTuple):
     """The tokens of a record as a bundle holds them, whatever number the record has there."""
 
     size: int
-    places: dict[str, bytes]
-    """token → the places where it stands, encoded"""
+    """how many there are, each counted as often as it stands there"""
+    words: str
+    """each token once, spaces between them"""
+    places: list[bytes]
+    """of each where it stands, encoded"""
 
     @classmethod
-    def of(cls, tokens: Sequence[str]) -> Placed:
-        """Return a stream of tokens so."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, token in enumerate(tokens):
-            places[token].append(place)
-        encoded = {token: _alone(here[0]) if len(here) == 1 else _places(here) for token, here in places.items()}
-        return cls(len(tokens), encoded)
+    def of(cls, words: Sequence[str], token: Callable[[str], str]) -> Placed:
+        """Return a stream of words so; `token` is asked once for each different word."""
+        steps: defaultdict[str, list[bytes]] = defaultdict(list)
+        last: dict[str, int] = {}
+        for place, word in enumerate(words):
+            steps[word].append(_NUMBER[place - last.get(word, 0)])
+            last[word] = place
+        places = [b"".join((_PLACES[len(here)], *here, _EMPTY)) for here in steps.values()]
+        return cls(len(words), " ".join(map(token, steps)), places)
 
 
 @dataclass(slots=True)
@@ -98,10 +101,10 @@ def _postings(pages: Iterable[Page], listed: list[bytes]) -> Mapping[str, _Posti
     """Where each word stands; `listed` is given what is said of each page."""
     found: defaultdict[str, _Postings] = defaultdict(_Postings)
     for number, page in enumerate(pages):
-        listed.append(_list((_text(page.id), _number(page.tokens.size))))
-        for word, places in page.tokens.places.items():
-            postings = found[word]
-            postings.encoded += _page(number - postings.last) + places
+        listed.append(_list((_text(page.id), _NUMBER[page.tokens.size])))
+        its = map(found.__getitem__, page.tokens.words.split(" "))
+        for postings, places in zip(its, page.tokens.places, strict=True):
+            postings.encoded += _PAGE[number - postings.last] + places
             postings.pages += 1
             postings.last = number
     return found
@@ -134,34 +137,32 @@ def _borders(chunks: Sequence[Sequence[str]]) -> Sequence[tuple[str, str]]:
 
 def _word(word: str, postings: _Postings) -> bytes:
     """A word, its pages, and no spellings that differ by accents."""
-    return _list((_text(word), _head(_ARRAY, postings.pages) + postings.encoded, _EMPTY))
+    return b"".join((_OF_THREE, _text(word), _head(_ARRAY, postings.pages), postings.encoded, _EMPTY))
 
 
-def _places(places: Sequence[int]) -> bytes:
-    """A list of places, each counted from the one before it, and the empty one of places in other fields."""
-    steps = map(_number, map(sub, places, (0, *places)))
-    return _head(_ARRAY, len(places) + 1) + _WEIGHT + b"".join(steps) + _EMPTY
+class _Encoded(dict[int, bytes]):
+    """What numbers are in some place, each worked out when first asked for: small ones come again and again."""
+
+    def __init__(self, form: Callable[[int], bytes]) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, number: int) -> bytes:
+        self[number] = self._form(number)
+        return self[number]
 
 
-@cache
-def _page(further: int) -> bytes:
-    """The beginning of what is said of a page, so many further on than the one before it."""
-    return _head(_ARRAY, 3) + _number(further)
-
-
-@cache
-def _alone(place: int) -> bytes:
-    return _places((place,))
-
-
-@cache
-def _number(number: int) -> bytes:
-    return _head(_UNSIGNED, number)
+_NUMBER = _Encoded(lambda number: _head(_UNSIGNED, number))
+_TEXT_OF = _Encoded(lambda size: _head(_TEXT, size))
+_PAGE = _Encoded(lambda further: _OF_THREE + _NUMBER[further])
+"""The beginning of what is said of a page, so many further on than the one before it."""
+_PLACES = _Encoded(lambda places: _head(_ARRAY, places + 1) + _WEIGHT)
+"""The beginning of so many places. Each is counted from the one before it, and _EMPTY are those in other fields."""
 
 
 def _text(text: str) -> bytes:
     encoded = text.encode()
-    return _head(_TEXT, len(encoded)) + encoded
+    return _TEXT_OF[len(encoded)] + encoded
 
 
 def _list(items: Iterable[bytes]) -> bytes:

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from readingroom.export.records import Record, Scope, shown
 from readingroom.publish.search.bundle import Placed
 from readingroom.publish.search.files import below, packed
-from readingroom.publish.search.stream import indexed
+from readingroom.publish.search.stream import indexed, token_of
 
 FACETS = (
     "year",
@@ -85,8 +85,8 @@ def write_input(record: Record, cache: Path) -> IndexEntry:
 
 
 def _packed_tokens(record: Record) -> bytes:
-    tokens = Placed.of(indexed(record.words()))
-    return marshal.dumps((tokens.size, tokens.places), _PLAIN)
+    size, words, places = Placed.of(indexed(record.words()), token_of)
+    return marshal.dumps((size, words, places), _PLAIN)
 
 
 def stored(entries: Iterable[IndexEntry]) -> bytes:
@@ -133,23 +133,29 @@ def _needed(entries: Iterable[IndexEntry]) -> set[str]:
 
 def placed(entry: IndexEntry, cache: Path) -> Placed:
     """Return the tokens of a record, as `write_input` wrote them."""
-    return Placed(*marshal.loads(_at(cache / "tokens", entry.tokens).read_bytes()))  # noqa: S302 - our own file
+    return Placed(*marshal.loads(Path(_at(cache / "tokens", entry.tokens)).read_bytes()))  # noqa: S302 - our own file
 
 
-def _at(folder: Path, name: str) -> Path:
-    return folder / f"{name[:2]}/{name}"
+def _at(folder: Path, name: str) -> str:
+    return f"{folder}/{name[:2]}/{name}"
 
 
 def _kept(folder: Path, content: bytes) -> str:
     """Write a file that is named by its content, unless it is there, and return the name. It appears whole or never."""
     name = sha256(content).hexdigest()[:32]
     path = _at(folder, name)
-    if not path.is_file():
-        unfinished = path.with_name(f"{name}.{os.getpid()}")  # another process may be writing the same
-        try:
-            unfinished.write_bytes(content)
-        except FileNotFoundError:  # the first whose name begins so
-            unfinished.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(content)
-        unfinished.replace(path)
+    if not os.path.exists(path):  # noqa: PTH110 - of every record; Path takes as long as the disk does
+        unfinished = f"{path}.{os.getpid()}"  # another process may be writing the same
+        with _new(unfinished) as file:
+            file.write(content)
+        os.replace(unfinished, path)  # noqa: PTH105 - as above
     return name
+
+
+def _new(path: str) -> BinaryIO:
+    """Return a new file, and make its folder for the first whose name begins so."""
+    try:
+        return open(path, "wb")  # noqa: PTH123 - as above
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        return open(path, "wb")  # noqa: PTH123

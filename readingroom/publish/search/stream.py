@@ -8,7 +8,7 @@ all; a longer one may run out of its stretch, and has to be looked for in the re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from readingroom.words import Words, token
@@ -30,16 +30,16 @@ class _Tokens(dict[str, str]):
         return self[word]
 
 
-_TOKENS = _Tokens()
+token_of: Callable[[str], str] = _Tokens().__getitem__
+"""The token of a word; of the empty one that of a break."""
 
 
 def indexed(words: Words) -> list[str]:
-    """Return the tokens that stand in the index for a text: its parts, its joined stretches, its codes, breaks between.
+    """Return the words that stand in the index for a text: parts, joined stretches, codes; before each a break.
 
     Codes need no breaks: no phrase holds one.
     """
-    streams = (words.parts, *_stretches(words), words.codes)
-    return list(map(_TOKENS.__getitem__, chain.from_iterable(("", *stream) for stream in streams)))
+    return list(chain.from_iterable(("", *stream) for stream in (words.parts, *_stretches(words), words.codes)))
 
 
 def _stretches(words: Words) -> Iterator[Sequence[str]]:

@@ -60,7 +60,7 @@ def month_of(edited: Edited) -> str:
     if not edited.date or not is_placed(edited.date):
         return _UNDATED
     span = span_of(edited.date)
-    months = {f"{day:%Y-%m}" for day in (span.first, span.last or date.max) if day}
+    months = {day.isoformat()[:7] for day in (span.first, span.last or date.max) if day}
     return months.pop() if len(months) == 1 else year_of(edited)
 
 
