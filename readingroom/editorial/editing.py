@@ -61,7 +61,7 @@ class Editors:
             mentions=found.mentions,
             terms=found.terms,
             unsettled=found.unsettled,
-            citations=tuple(Citation(ref, document.text.line_at(ref.span.start).number) for ref in document.references),
+            citations=tuple(Citation(ref, document.text.number_at(ref.span.start)) for ref in document.references),
             attached=tuple(_attached(document)),
             named={fold(document.text[mention.span]): self._called[mention.target] for mention in found.mentions},
             dated_at=_line_of(document, fields.get("date")),
@@ -84,7 +84,7 @@ def bound(edited: Iterable[Edited], failed: Iterable[Failure], editors: Editors)
 
 
 def _line_of(document: Document, found: Field | None) -> int | None:
-    return document.text.line_at(found.span.start).number if found is not None and found.span is not None else None
+    return document.text.number_at(found.span.start) if found is not None and found.span is not None else None
 
 
 def _attached(document: Document) -> Iterator[Attached]:
@@ -102,7 +102,7 @@ def _ambiguous(document: Document, mentions: Iterable[Mention], file: str) -> It
     for mention in mentions:
         yield Problem(
             document.source.file,
-            document.text.line_at(mention.span.start).number,
+            document.text.number_at(mention.span.start),
             "RR402",
             f"“{document.text.words(mention.span)}” may be {mention.target}, so it links to none. "
             f"Settle it under names: in {file}.",
@@ -116,7 +116,7 @@ def _unsettled(
     for doubt in doubts:
         yield Problem(
             document.source.file,
-            document.text.line_at(doubt.span.start).number,
+            document.text.number_at(doubt.span.start),
             "RR401",
             f"{doubt.key}: {doubt.reason}. {_to_settle(doubt.key, fields, file)}",
             Severity.WARNING,

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from rapidfuzz.distance.Levenshtein import distance
+
 from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind, Label
 from readingroom.recognize.misreadings import folded, is_near
@@ -138,7 +140,7 @@ def _like_level(words: str) -> str:
     """Return the level that OCR damaged beyond what makes a marking; among choices so much is told by its place."""
     letters = words.encode("ascii", "ignore").translate(None, _NO_LETTERS).decode()
     for level, most in _MISREAD.get(len(letters), ()):
-        if is_near(letters, (level,), most):
+        if distance(letters, level, score_cutoff=most) <= most:
             return _LEVELS[level]
     return ""
 

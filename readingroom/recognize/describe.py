@@ -144,6 +144,7 @@ def _part(sheet: Sheet, paper: Sheet, first: Sheet) -> Part:
     level = level_of(paper)
     if level is not None:
         fields["classification"] = level
-    inked = [sheet.line_at(line.start).number for line in paper.lines if not line.blank]
-    lines = (sheet.begins if paper is first else inked[0], inked[-1])
+    inked = [line.start for line in paper.lines if line.words]
+    top = sheet.begins if paper is first else sheet.line_at(inked[0]).number
+    lines = (top, sheet.line_at(inked[-1]).number)
     return Part(str(_title(fields).value), str(fields["type"].value), lines, fields)

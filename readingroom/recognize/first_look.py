@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -27,13 +27,12 @@ _INTO_THE_LINE = re.compile(
 class Capitals:
     """Lines in capitals, look-alike letters made Latin: to see at once which of them can matter."""
 
-    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
+    def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
         """Take in the lines, each with its number."""
-        numbered = list(lines)
-        ended = [folded(words).upper() + "\n" for _, words in numbered]
+        ended = [folded(words).upper() + "\n" for _, words in lines]
         self._words = "\n" + "".join(ended)
         self._starts = list(accumulate(map(len, ended), initial=0))
-        self.numbers = [number for number, _ in numbered]
+        self.numbers = [number for number, _ in lines]
 
     def say(self, words: Iterable[str]) -> bool:
         """Return whether any of these words stands in a line."""
@@ -41,22 +40,28 @@ class Capitals:
 
     def numbers_with(self, signs: Iterable[Sign]) -> set[int]:
         """Return the numbers of the lines that have any of these signs."""
-        places: list[int] = []
+        numbers: set[int] = set()
         for sign in signs:
-            if sign is FIGURE:
-                places += self._figures
-            elif isinstance(sign, re.Pattern):
-                places += map(re.Match.start, sign.finditer(self._words))
-            else:
+            if isinstance(sign, str):
                 at = self._words.find(sign)
                 while at >= 0:
-                    places.append(at)
+                    numbers.add(self._number_at(at))
                     at = self._words.find(sign, at + 1)
-        return {self.numbers[bisect_right(self._starts, at) - 1] for at in places}
+            elif sign is FIGURE:
+                numbers |= self._with_figures
+            else:
+                numbers |= self._matched(sign)
+        return numbers
 
     @cached_property
-    def _figures(self) -> list[int]:
-        return [match.start() for match in FIGURE.finditer(self._words)]
+    def _with_figures(self) -> set[int]:
+        return self._matched(FIGURE)
+
+    def _matched(self, sign: re.Pattern[str]) -> set[int]:
+        return {self._number_at(match.start()) for match in sign.finditer(self._words)}
+
+    def _number_at(self, at: int) -> int:
+        return self.numbers[bisect_right(self._starts, at) - 1]
 
 
 class AnyOf:

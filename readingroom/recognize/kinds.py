@@ -11,7 +11,7 @@ from readingroom.data import table
 from readingroom.model.labels import Certainty, Kind
 from readingroom.recognize.first_look import AnyOf
 from readingroom.recognize.misreadings import Lexicon, folded
-from readingroom.recognize.sheet import Piece, Sheet
+from readingroom.recognize.sheet import Named, Piece, Sheet
 
 HEAD_LINES = 45
 """How far down a paper says what it is, if it says so in its head."""
@@ -72,33 +72,34 @@ def recognize(sheet: Sheet) -> None:
 
 def kind_said(sheet: Sheet) -> tuple[Piece, str, Certainty] | None:
     """Return the first line that names a kind, with kind and certainty; a cover's only where nothing under it does."""
-    cover, paper = _named(sheet, sheet.begins)
+    cover, paper = _named(sheet)
     return paper or cover
 
 
 def cover_over(sheet: Sheet) -> tuple[int, int] | None:
     """Return the lines on which a cover and the paper under it name themselves; None where there is not such a pair."""
-    cover, paper = _named(sheet, sheet.begins)
+    cover, paper = _named(sheet)
     return (cover[0].number, paper[0].number) if cover and paper else None
 
 
 def is_cover(sheet: Sheet) -> bool:
     """Return whether the paper names itself a cover, and nothing else."""
-    cover, paper = _named(sheet, sheet.begins)
+    cover, paper = _named(sheet)
     return cover is not None and paper is None
 
 
-_Named = tuple[Piece, str, Certainty]
-"""A line that names a kind, the kind, and how sure."""
-
-
-@lru_cache(maxsize=1 << 4)  # several recognizers ask of what kind a paper is, one after another
-def _named(sheet: Sheet, begins: int) -> tuple[_Named | None, _Named | None]:
+def _named(sheet: Sheet) -> tuple[Named | None, Named | None]:
     """Return the first line that names a cover, and the first that names any other kind, below which none is looked at.
 
-    The paper begins at line `begins`. Release marks and cover sheets are labelled before anyone asks.
+    Several recognizers ask, one after another. Release marks and cover sheets are labelled before any of them does.
     """
-    cover: _Named | None = None
+    if sheet.begins not in sheet.named:
+        sheet.named[sheet.begins] = _first_named(sheet, sheet.begins)
+    return sheet.named[sheet.begins]
+
+
+def _first_named(sheet: Sheet, begins: int) -> tuple[Named | None, Named | None]:
+    cover: Named | None = None
     for line in sheet.lines[begins - 1 :]:
         for mark, certainty in _borne(line.words, line.number < begins + HEAD_LINES):
             if sheet.kind_of(line) in {Kind.COVER_SHEET, Kind.RELEASE}:

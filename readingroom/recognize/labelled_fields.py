@@ -132,8 +132,8 @@ def _cut(sheet: Sheet, line: Piece) -> list[Piece]:
     parted = list(between_fields.finditer(line.words))
     if not parted:
         return [line]
-    starts = [line.start, *(line.offsets[match.end() - 1] + 1 for match in parted)]
-    stops = [*(line.offsets[match.start()] for match in parted), line.end]
+    starts = [line.start, *(line.place(match.end() - 1) + 1 for match in parted)]
+    stops = [*(line.place(match.start()) for match in parted), line.end]
     pieces = (line.within(Span(start, stop)) for start, stop in zip(starts, stops, strict=True))
     return [piece for piece in pieces if not piece.blank]
 

@@ -8,7 +8,8 @@ that it names; else of the citing message's (domain, section 5.3).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -112,4 +113,12 @@ def _is_number(match: re.Match[str]) -> bool:
 def _known(stations: bool) -> re.Pattern[str]:  # noqa: FBT001 - a key of the cache
     posts = table("posts")
     names = [*posts["posts"], *posts["washington"], *(posts["stations"] if stations else ())]
-    return re.compile(_NUMBER.format(posts="|".join(sorted(map(re.escape, names), key=len, reverse=True))))
+    return re.compile(_NUMBER.format(posts=_one_of(names)))
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """Return a pattern for any of the names, the longest first; parted by first letter, which is soon seen."""
+    rests: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=len, reverse=True):
+        rests[name[0]].append(re.escape(name[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())

@@ -33,15 +33,13 @@ def typed(text: Text) -> tuple[tuple[Piece, ...], tuple[OcrMark, ...]]:
     marked = any(sign in text.content for sign in _SIGNS)
     for number, (start, end) in enumerate(zip(text.starts, text.ends, strict=True), 1):
         words = text.content[start:end]
-        if words.startswith(_LIST_SIGN) or (marked and _SIGN.search(words)):
-            found = _marks(words, start)
+        if (words.startswith(_LIST_SIGN) or (marked and _SIGN.search(words))) and (found := _marks(words, start)):
             marks += found
             lines.append(_without(number, start, words, found))
             continue
         bare = words.strip()
         first = start if bare == words else start + len(words) - len(words.lstrip())
-        last = first + len(bare)
-        lines.append(Piece(number, first, last, bare, range(first, last), of_sentences(bare)))
+        lines.append(Piece(number, first, first + len(bare), bare, of_sentences(bare)))
     return tuple(lines), tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)))
 
 
@@ -88,4 +86,4 @@ def _without(number: int, start: int, words: str, marks: list[OcrMark]) -> Piece
     inked = [place for place, at in enumerate(offsets) if not words[at - start].isspace()]
     offsets = offsets[inked[0] : inked[-1] + 1] if inked else []
     typed = "".join(words[at - start] for at in offsets)
-    return Piece(number, first, last, typed, tuple(offsets), of_sentences(typed))
+    return Piece(number, first, last, typed, of_sentences(typed), tuple(offsets))

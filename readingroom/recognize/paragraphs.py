@@ -91,7 +91,7 @@ def _paragraphs(block: list[Piece]) -> Iterator[list[Piece]]:
 
 def _marked(piece: Piece) -> bool:
     """Return whether one of OCR's marks stands before the words."""
-    return piece.start != piece.offsets[0]
+    return piece.start != piece.place(0)
 
 
 def _join(sheet: Sheet) -> None:

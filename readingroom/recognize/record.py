@@ -136,7 +136,7 @@ def _entries(sheet: Sheet, form: _Form) -> Iterator[_Entry]:
         label, end = ("", 0) if words.upper() in form.titles else form.label_of(f"{qualifier}{words}")
         if label:
             end -= len(qualifier)
-            value = line.within(Span(line.offsets[end], line.end)) if end < len(words) else line.within(_end(line))
+            value = line.within(Span(line.place(end), line.end)) if end < len(words) else line.within(_end(line))
             yield _Entry(label, line, value)
         if label == form.last:
             return

@@ -21,7 +21,7 @@ _SMALL_WORDS = re.compile(r"(?:\W*+(?:(?![a-z]{2})\w++\W++)*[a-z]{2}\w*+){4}")
 class Piece:
     """A line, or an unlabelled stretch of one, without OCR's own marks and outer white space; never changed.
 
-    `words[i]` stands at `offsets[i]` of the seed; the whole stretch, marks included, is that from `start` to `end`.
+    The whole stretch, marks included, is that from `start` to `end`.
     """
 
     number: int
@@ -29,9 +29,10 @@ class Piece:
     start: int
     end: int
     words: str
-    offsets: tuple[int, ...] | range
     flows: bool
     """whether the line is of running text"""
+    parted: tuple[int, ...] = ()
+    """where in the seed each character of the words stands, if marks part them; else they follow on from `start`"""
 
     @property
     def span(self) -> Span:
@@ -43,9 +44,13 @@ class Piece:
         """Return whether nothing stands here."""
         return not self.words
 
+    def place(self, at: int) -> int:
+        """Return where in the seed `words[at]` stands."""
+        return self.parted[at] if self.parted else self.start + at
+
     def at(self, start: int, end: int) -> Span:
         """Return the seed's range for `words[start:end]`, which must not be empty."""
-        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+        return Span(self.place(start), self.place(end - 1) + 1)
 
     def group(self, match: re.Match[str], group: int | str = 0) -> Span:
         """Return the seed's range for a group of a match on `words`."""
@@ -53,27 +58,30 @@ class Piece:
 
     def within(self, span: Span) -> Piece:
         """Return the part of this piece that lies in `span`, stripped of outer white space and of nothing else."""
-        first, last = self._place(span.start), self._place(span.end)
-        words = self.words[first:last]
-        left, right = len(words) - len(words.lstrip()), len(words.rstrip())
-        offsets = self.offsets[first + left : first + right]
-        if not offsets:
-            return Piece(self.number, span.start, span.start, "", (), self.flows)
-        start = span.start if not left and not first else offsets[0]
-        end = span.end if right == len(words) and last == len(self.offsets) else offsets[-1] + 1
-        return Piece(self.number, start, end, words[left:right], offsets, self.flows)
+        first, after = self._at(span.start), self._at(span.end)
+        words = self.words[first:after]
+        left, right = first + len(words) - len(words.lstrip()), first + len(words.rstrip())
+        if left >= right:
+            return Piece(self.number, span.start, span.start, "", self.flows)
+        start = self.place(left) if left else max(span.start, self.start)
+        end = span.end if right == len(self.words) else self.place(right - 1) + 1
+        return Piece(self.number, start, end, self.words[left:right], self.flows, self.parted[left:right])
 
     def words_in(self, span: Span) -> str:
         """Return the words of this piece that stand in `span`, without outer white space."""
         if span.start <= self.start and self.end <= span.end:
             return self.words
-        return self.words[self._place(span.start) : self._place(span.end)].strip()
+        return self.words[self._at(span.start) : self._at(span.end)].strip()
 
-    def _place(self, offset: int) -> int:
-        """Return the place in `words` of the first character that stands at or after an offset of the seed."""
-        if isinstance(self.offsets, range):  # no mark parts the words
-            return min(max(0, offset - self.offsets.start), len(self.offsets))
-        return bisect_left(self.offsets, offset)
+    def _at(self, offset: int) -> int:
+        """Return which of the words' characters is the first that stands at or after an offset of the seed."""
+        if self.parted:
+            return bisect_left(self.parted, offset)
+        return min(max(0, offset - self.start), len(self.words))
+
+
+Named = tuple[Piece, str, Certainty]
+"""A line that names a kind of paper, the kind, and how sure."""
 
 
 class Sheet:
@@ -103,6 +111,8 @@ class Sheet:
         self.references: list[Reference] = []
         self.joins: list[Join] = []
         self.page_starts: list[int] = []
+        self.named: dict[int, tuple[Named | None, Named | None]] = {}
+        """what cover and what other kind the lines from this one on name first, once somebody has asked"""
         self.begins = 1
         """the line at which the document itself begins: after the cover sheets that stand before it"""
 
@@ -121,8 +131,9 @@ class Sheet:
 
     def _put(self, at: int, label: Label) -> None:
         """Make a label the one at place `at` of all, and one of those of its lines."""
+        start, end = label.span
         self.labels.insert(at, label)
-        self._starts.insert(at, label.span.start)
+        self._starts.insert(at, start)
         numbers = self._numbers(label.span)
         for number in numbers:
             there = self._on.get(number)
@@ -131,17 +142,19 @@ class Sheet:
             else:
                 insort(there, label, key=_start)
             self._free[number - 1] = ()
-        if self.lines[numbers[0] - 1].start < label.span.start:
-            self._free[numbers[0] - 1] = None
-        if self.lines[numbers[-1] - 1].end > label.span.end:
-            self._free[numbers[-1] - 1] = None
+        first, last = numbers.start - 1, numbers.stop - 2
+        if self.lines[first].start < start:
+            self._free[first] = None
+        if self.lines[last].end > end:
+            self._free[last] = None
 
     def _numbers(self, span: Span) -> range:
         """Return the numbers of the lines that share a character with `span`, which must not be empty."""
-        first = bisect_right(self._line_starts, span.start)
-        if first < len(self._line_starts) and self._line_starts[first] < span.end:
-            return range(max(1, first), bisect_left(self._line_starts, span.end, first) + 1)
-        return range(max(1, first), max(1, first) + 1)
+        start, end = span
+        first = last = bisect_right(self._line_starts, start)
+        if first < len(self._line_starts) and self._line_starts[first] < end:
+            last = bisect_left(self._line_starts, end, first)
+        return range(first or 1, (last or 1) + 1)
 
     def relabel(self, old: Label, new: Label) -> None:
         """Put `new` in the place of `old`; both are of the same range."""
@@ -158,8 +171,10 @@ class Sheet:
         lines = self.lines[first - 1 : last]
         if first > 1:
             lines = tuple(
-                Piece(number, line.start, line.end, line.words, line.offsets, line.flows)
-                for number, line in enumerate(lines, 1)
+                [
+                    Piece(number, line.start, line.end, line.words, line.flows, line.parted)
+                    for number, line in enumerate(lines, 1)
+                ]
             )
         starts = self._line_starts[first - 1 : last]
         span = Span(starts[0], self.text.ends[bisect_left(self.text.starts, starts[-1])])
@@ -188,11 +203,11 @@ class Sheet:
 
     @cached_property
     def _terse(self) -> Capitals:
-        return Capitals((line.number, line.words) for line in self.lines if line.words and not line.flows)
+        return Capitals([(line.number, line.words) for line in self.lines if line.words and not line.flows])
 
     @cached_property
     def _flowing(self) -> Capitals:
-        return Capitals((line.number, line.words) for line in self.lines if line.flows)
+        return Capitals([(line.number, line.words) for line in self.lines if line.flows])
 
     def says(self, *words: str) -> bool:
         """Return whether any of these words, given in capitals, stands in a line, in whatever letters."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz.distance import Hamming
 
@@ -90,16 +91,21 @@ def level_at_start(words: str) -> tuple[str, int, Certainty] | None:
 
     One letter may be misread in a level of six or more.
     """
-    inked = [at for at, letter in enumerate(words[:_WIDEST]) if letter not in " -"]
-    letters = "".join(words[at] for at in inked)
+    letters = words[:_WIDEST].replace(" ", "").replace("-", "")
     for word, level in _LONGEST_FIRST:
         if letters.startswith(word):
-            return level, inked[len(word) - 1] + 1, Certainty.EXACT
-    for word, level in _LONGEST_FIRST:
+            return level, _end_of_letters(words, len(word)), Certainty.EXACT
+    for word, level in _LONG_ONES:
         there = letters[: len(word)]
-        if len(there) == len(word) >= _LONG and Hamming.distance(word, there, score_cutoff=1) == 1:
-            return level, inked[len(word) - 1] + 1, Certainty.DAMAGED
+        if len(there) == len(word) and Hamming.distance(word, there, score_cutoff=1) == 1:
+            return level, _end_of_letters(words, len(word)), Certainty.DAMAGED
     return None
+
+
+def _end_of_letters(words: str, count: int) -> int:
+    """Return where the first so many letters end."""
+    inked = (at for at, letter in enumerate(words) if letter not in " -")
+    return next(islice(inked, count - 1, None)) + 1
 
 
 _LONGEST_FIRST = [(written.replace(" ", ""), LEVELS[written]) for written in sorted(LEVELS, key=len, reverse=True)]
@@ -107,6 +113,7 @@ _WIDEST = 2 * max(map(len, LEVELS))
 """characters that a spaced level takes at most"""
 _LONG = 6
 """Levels of so many letters are still themselves with one misread."""
+_LONG_ONES = [(word, level) for word, level in _LONGEST_FIRST if len(word) >= _LONG]
 
 
 def _bearing(sheet: Sheet) -> _Bearing | None:
