@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nsmallest
-from itertools import chain
 
 from readingroom.editorial.edition import Edited, Edition
 from readingroom.problems import Problem, Severity
@@ -25,8 +22,6 @@ class Neighbors:
     _at: Mapping[str, int]
     _named: Mapping[str, frozenset[str]]
     """document's id → the people, bodies and events that it names"""
-    _naming: Mapping[str, tuple[str, ...]]
-    """each of them → the ids of the documents that name it"""
     _called: Mapping[str, str]
 
     @classmethod
@@ -41,7 +36,6 @@ class Neighbors:
                 each.id: frozenset(m.target for m in each.mentions if not m.target.startswith("places/"))
                 for each in edition.documents
             },
-            _naming={key: tuple(each.id for each in naming) for key, naming in edition.mentioned_in.items()},
             _called={authority.id: authority.name for authority in edition.authorities},
         )
 
@@ -62,15 +56,13 @@ class Neighbors:
 
     def related(self, edited: Edited, most: int) -> list[tuple[Edited, list[str]]]:
         """Return the documents with the most names in common with this one, each with these names, rarest first."""
+        mentioned_in = self.edition.mentioned_in
         mine = self._named[edited.id]
-        rare = {target for target in mine if len(self._naming[target]) <= _COMMON}
-        shared = Counter(chain.from_iterable(self._naming[target] for target in rare))
-        del shared[edited.id]
-        for target in mine - rare:
-            shared.update(shared.keys() & self._naming[target])
-        first = nsmallest(most, shared, key=lambda other: (-shared[other], other))
+        rare = [target for target in mine if len(mentioned_in[target]) <= _COMMON]
+        others = {each.id for target in rare for each in mentioned_in[target]} - {edited.id}
+        first = sorted(others, key=lambda other: (-len(mine & self._named[other]), other))[:most]
         return [(self.by_id[other], self._names(mine & self._named[other])) for other in first]
 
     def _names(self, targets: frozenset[str]) -> list[str]:
-        order = sorted(targets, key=lambda target: (len(self._naming[target]), target))
+        order = sorted(targets, key=lambda target: (len(self.edition.mentioned_in[target]), target))
         return [self._called[target] for target in order]
