@@ -32,7 +32,7 @@ from readingroom.model.text import Text
 from readingroom.page.markdown import page
 from readingroom.publish.site import render
 from readingroom.publish.transcription import TranscriptionExtension
-from readingroom.recognize import recognize
+from readingroom.recognize.recognizers import recognize
 from readingroom.starter import start
 
 LARGE, SMALL = 5_000_000, 500_000

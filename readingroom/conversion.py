@@ -17,9 +17,9 @@ from readingroom.editorial.annotations import path_of
 from readingroom.editorial.authority import ROOMS
 from readingroom.editorial.editing import Editors, bound
 from readingroom.editorial.edition import Edited, Edition
+from readingroom.model.document import Document, Seed
 from readingroom.problems import Problem
 from readingroom.progress import Progress, counted
-from readingroom.recognize import recognize
 from readingroom.shares import batched, each_in_order, workers
 from readingroom.shelf import Kept, Known, Shelf, kept
 from readingroom.source.seeds import Failure, Found, SeedFile, find_seeds, notes_on, read_seed, settle, unreadable
@@ -162,10 +162,16 @@ def _looked_at(editors: Editors, shelf: Shelf, before: Mapping[str, Known], task
     if old is not None and known == old._replace(stamp=known.stamp):
         return known
     made = shelf.made_of(known.file) if old is not None and _is_same_paper(known, old) else None
-    document = made.document if isinstance(made, Edited) else recognize(seed)
+    document = made.document if isinstance(made, Edited) else _recognized(seed)
     edited = editors.edited(document)
     edited = replace(edited, problems=(*notes_on(seed), *edited.problems))
     return kept(known, edited, body=made is None)
+
+
+def _recognized(seed: Seed) -> Document:
+    from readingroom.recognize.recognizers import recognize  # noqa: PLC0415 - takes long to load; most builds need none
+
+    return recognize(seed)
 
 
 def _is_same_paper(known: Known, old: Known) -> bool:

@@ -15,7 +15,7 @@ from readingroom.editorial.edition import Edited, Edition
 from readingroom.model.document import Document, Seed, Source
 from readingroom.model.text import Text
 from readingroom.page.markdown import page
-from readingroom.recognize import recognize
+from readingroom.recognize.recognizers import recognize
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"

@@ -9,7 +9,7 @@ import pytest
 from readingroom.editorial.notes import place
 from readingroom.editorial.passages import read_said
 from readingroom.model.document import Document
-from readingroom.recognize import recognize
+from readingroom.recognize.recognizers import recognize
 from readingroom.source.seeds import read_seeds
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -25,7 +25,7 @@ from readingroom.model.labels import Mark
 from readingroom.page.explain import explained
 from readingroom.page.front_matter import metadata
 from readingroom.page.walk import walk
-from readingroom.recognize import RECOGNIZERS
+from readingroom.recognize.recognizers import RECOGNIZERS
 from tests.reading import edited_of
 
 CASES = Path(__file__).parent / "cases"

@@ -7,7 +7,7 @@ import pytest
 
 from readingroom.editorial.notes import place
 from readingroom.editorial.passages import read_said
-from readingroom.recognize import recognize
+from readingroom.recognize.recognizers import recognize
 from readingroom.schema import faults
 from readingroom.source.front_matter import read_page
 from readingroom.source.seeds import read_seeds

@@ -20,7 +20,7 @@ import pytest
 from mkdocs.utils.meta import get_data
 
 from readingroom.page.markdown import page
-from readingroom.recognize import recognize
+from readingroom.recognize.recognizers import recognize
 from readingroom.source.seeds import read_seeds
 from tests.mutants import mutant
 from tests.reading import SEEDS, edition_of, html_of

@@ -6,7 +6,7 @@ from readingroom.editorial.authority import Authority
 from readingroom.editorial.mentions import Names
 from readingroom.model.document import Seed, Source
 from readingroom.model.text import Text
-from readingroom.recognize import recognize
+from readingroom.recognize.recognizers import recognize
 
 _NAMES = Names([Authority("people", "a", "Ana Groß", "Groß", ("Anna GROSZ", "AGB"), "", None, {}, "", "docs/a.md")], ())
 

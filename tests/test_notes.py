@@ -12,7 +12,7 @@ from readingroom.editorial.passages import read_said
 from readingroom.editorial.safety import refused
 from readingroom.model.document import Document
 from readingroom.page.markdown import transcription
-from readingroom.recognize import recognize
+from readingroom.recognize.recognizers import recognize
 from readingroom.source.seeds import read_seeds
 from readingroom.starter import start
 
