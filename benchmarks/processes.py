@@ -1,7 +1,9 @@
 """What a command costs with all processes that it starts: time, processor's time, and memory where the system says it.
 
 Memory is the largest sum of proportional set sizes (PSS, in which a page that several share counts once) of all
-processes of the command's session, looked at ten times a second. Only Linux says it; elsewhere it is left out.
+processes of the command's session, looked at up to ten times a second, and never for more than a fiftieth of the time:
+to look costs processor's time, which a command that uses all cores would lack. Only Linux says it; elsewhere it is left
+out.
 """
 
 from __future__ import annotations
@@ -21,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 MEMORY = "largest sum of the PSS of all processes" if sys.platform == "linux" else "not said by this system"
 _PROC = Path("/proc")
 _EVERY = 0.1
+"""Seconds between two looks at the memory, at least."""
+_REST = 50
+"""So many times as long as a look takes is none taken after it."""
 _PATIENCE = 10
 """Seconds that a process has to end when asked."""
 _SESSION = 3
@@ -106,8 +111,11 @@ def _memory_of(session: int) -> Iterator[_Most]:
     most, over = _Most(), Event()
 
     def look() -> None:
-        while not over.wait(_EVERY):
+        took = 0.0
+        while not over.wait(max(_EVERY, _REST * took)):
+            begun = time.monotonic()
             most.bytes = max(most.bytes, sum(map(_pss, _processes(session))))
+            took = time.monotonic() - begun
 
     watcher = Thread(target=look, daemon=True)
     if sys.platform == "linux":
