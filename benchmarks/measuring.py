@@ -45,7 +45,7 @@ class Measuring:
             self.say(f"{documents:,} documents: {side.name} are put there")
             side.make(self.folders, documents, side.built.at)
         first = [figure for side in sides for figure in self._first_build(side)]
-        later = [figure for side in sides for figure in self._later(side)]
+        later = [figure for side in reversed(sides) for figure in self._later(side)]
         return Size(documents, dict((*first, *later)))
 
     def _sides(self, documents: int) -> Iterator[_Side]:
