@@ -38,7 +38,8 @@ class Measuring:
         """Return all figures of one size. What was made stands below the work folder afterwards.
 
         Both first builds come before anything of this size is deleted: some file systems look past what was freed of
-        late whenever a file is made (ext4, for minutes), and the one that comes after would pay for the other.
+        late whenever a file is made (ext4, for minutes), and the one that comes after would pay for the other. Our
+        changes follow right after our first build, while the disk's cache has it, as an editor's do.
         """
         sides = tuple(self._sides(documents))
         for side in sides:

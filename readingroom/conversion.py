@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from readingroom.collection import Collection
@@ -134,7 +134,7 @@ def _unread(seed: SeedFile) -> Failure:
 
 
 def _known(seed: SeedFile, annotations: Mapping[str, str], conditions: tuple[str, str], looked_at: int) -> Known:
-    annotation = annotations.get(f"{PurePosixPath(seed.file).stem}.md", _NO_ANNOTATION)
+    annotation = annotations.get(f"{seed.stem}.md", _NO_ANNOTATION)
     return Known(seed.file, stamp(seed.path, looked_at=looked_at), "", conditions[0], annotation, conditions[1])
 
 

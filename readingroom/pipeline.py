@@ -120,7 +120,8 @@ def build(
     with progress.step("looking"):
         seen = survey(collection, shelf)
         state = state_of(collection, seen.key)
-        stands = standing(collection, state) if stand(shelf.pages(), collection.pages) else None
+        same = not seen.changed and stand(shelf.pages(), collection.pages)
+        stands = standing(collection, state) if same else None
     if isinstance(stands, _Remembered):
         outcome = Outcome(
             stands.documents,
@@ -236,8 +237,7 @@ def _convert(collection: Collection, shelf: Shelf, seen: Survey, jobs: int, prog
     outcome = _read(collection, shelf, seen, jobs, progress)
     before = shelf.pages()
     written = Pages(collection.pages, before, program()).write(outcome.edition.documents, jobs, progress)
-    if written.standing != before:
-        shelf.note_pages(written.standing)
+    shelf.note_pages(before, written.standing)
     problems = settled((*outcome.problems, *written.problems))
     return replace(outcome, problems=problems, written=written.anew, among_others=bool(written.problems))
 

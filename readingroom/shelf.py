@@ -181,11 +181,14 @@ class Shelf:
         """Return the pages that stand in docs/documents, by their names."""
         return {name: Standing(*rest) for name, *rest in self._open().execute("SELECT * FROM pages")}
 
-    def note_pages(self, standing: Mapping[str, Standing]) -> None:
-        """Note which pages stand in docs/documents."""
-        with self._open() as shelf:
-            shelf.execute("DELETE FROM pages")
-            shelf.executemany("INSERT INTO pages VALUES (?, ?, ?)", ((name, *each) for name, each in standing.items()))
+    def note_pages(self, before: Mapping[str, Standing], standing: Mapping[str, Standing]) -> None:
+        """Note which pages stand in docs/documents, where others did before."""
+        gone = [(name,) for name in before.keys() - standing.keys()]
+        new = [(name, *each) for name, each in standing.items() if before.get(name) != each]
+        if gone or new:
+            with self._open() as shelf:
+                shelf.executemany("DELETE FROM pages WHERE name = ?", gone)
+                shelf.executemany("REPLACE INTO pages VALUES (?, ?, ?)", new)
 
     def body(self, file: str) -> Body:
         """Return the body of the document of a seed. Raises LookupError where it is not on the shelf."""

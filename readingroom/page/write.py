@@ -13,7 +13,7 @@ from readingroom.page.markdown import END_FENCE, page
 from readingroom.problems import Problem, Severity
 from readingroom.progress import Progress, counted
 from readingroom.shares import streamed, workers
-from readingroom.stamps import stamps
+from readingroom.stamps import stamp, stamps
 
 
 class Standing(NamedTuple):
@@ -53,7 +53,7 @@ class Pages:
         with (progress or Progress()).step("writing", len(wanted)) as done:
             anew = sum(counted(streamed(self._of, wanted, workers(jobs, len(wanted))), done))
         problems = tuple(_others(self.folder, sorted(there.keys() - keys.keys())))
-        now = stamps(self.folder) if wanted else there
+        now = there | {name: stamp(self.folder / name) for name in map(_name, wanted)}
         return Written(anew, {name: Standing(key, now[name]) for name, key in keys.items()}, problems)
 
     def _of(self, documents: Iterable[Edited]) -> Iterator[bool]:

@@ -37,6 +37,11 @@ class SeedFile:
     file: str
 
     @property
+    def stem(self) -> str:
+        """Return the file's name without what says its kind."""
+        return self.file.rpartition("/")[2].rpartition(".")[0]
+
+    @property
     def is_showable(self) -> bool:
         """Return whether its name can stand on a page."""
         return "\ufffd" not in self.file
