@@ -211,6 +211,18 @@ def test_a_file_that_no_seed_accounts_for_is_seen_to_change_and_to_go(tmp_path: 
         _hold_against_a_clean_build(small.root, tmp_path / "copy", [stray, str(words)])
 
 
+def test_a_page_of_another_hand_stands_where_a_document_was_before_its_slug(tmp_path: Path) -> None:
+    small = Small.at(tmp_path / "collection", {"first.txt": GOOD})
+    small.write("docs/annotations/first.md", "---\nslug: talks-in-brussels\n---\n")
+    _built(small.root)
+    address = small.root / "site/documents/first/index.html"
+    for words in ("Of another hand.\n", None):
+        page = "docs/documents/first.md"
+        small.write(page, words) if words else (small.root / page).unlink()
+        _hold_against_a_clean_build(small.root, tmp_path / "copy", [str(words)])
+        assert ("Of another hand" if words else "../talks-in-brussels/") in address.read_text(encoding="utf-8")
+
+
 def test_a_build_after_some_changes_is_a_clean_build(tmp_path: Path, mutants: str) -> None:
     _changed_by_chance(tmp_path, Random(mutants), FEW_STEPS)  # noqa: S311 - edits, no secrets
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from readingroom.editorial.mentions import fold
 from readingroom.editorial.missing import thing_of
 from readingroom.export.citing.citation import Site
 from readingroom.export.download import is_small, written
+from readingroom.publish.redirects import old_address
 from readingroom.publish.views.cited import cited_at
 from readingroom.publish.views.collection import summary
 from readingroom.publish.views.document import MOST_RELATED
@@ -109,13 +110,13 @@ class Keys:
     def units(self, pages: Iterable[File], others: Iterable[File], docs: Path) -> Mapping[str, str]:
         """Return the key of every unit of the site; `docs` is the folder of what people write."""
         pages = tuple(pages)
-        addresses = addresses_of(pages)
+        addresses, paths = addresses_of(pages), frozenset(page.dest_uri for page in pages)
         looked_at = now()
         return {
             DATA: digest_of(self._facts, self._packed(docs), addresses),  # first, as it takes longest
             EDITORS: digest_of(self._edition.authorities, self._edition.terms),
             TEMPLATES: digest_of(addresses, self._facts),
-            **{page.src_uri: self._page(page, addresses) for page in pages},
+            **{page.src_uri: self._page(page, addresses, paths) for page in pages},
             **{file.src_uri: _copied(file, looked_at) for file in others},
         }
 
@@ -126,12 +127,12 @@ class Keys:
         others = sorted((uri, _bytes(path)) for uri, path in written(docs) if uri not in self._documents)
         return [each.digest for each in self._edition.documents], others
 
-    def _page(self, page: File, addresses: str) -> str:
+    def _page(self, page: File, addresses: str, paths: Container[str]) -> str:
         uri = page.src_uri
         known = self._known.get(uri)
         if uri in self._documents:
             edited = self._documents[uri]
-            return known if known and known.startswith(edited.digest) else self._document(edited, addresses)
+            return known if known and known.startswith(edited.digest) else self._document(edited, addresses, paths)
         if uri in self._made:
             made = self._made[uri]
             return known or digest_of(made.title, made.template, made.on() if made.on else self._facts)
@@ -139,11 +140,12 @@ class Keys:
         figures = "" if uri.partition("/")[0] in ROOMS else self._figures
         return digest_of(words, addresses if "](" in words else "", self._facts, figures)
 
-    def _document(self, edited: Edited, addresses: str) -> str:
+    def _document(self, edited: Edited, addresses: str, paths: Container[str]) -> str:
         """Return the key of a document's page: the digest of what is its own, and that of what it shows of others."""
         written = (edited.annotation.headnote, *(note.words for note in edited.annotation.notes))
         leads = addresses if any("](" in words for words in written) else ""
-        return f"{edited.digest}-{digest_of(edited.id, edited.problems, leads, tuple(self._beside(edited)))}"
+        taken = old_address(edited) in paths
+        return f"{edited.digest}-{digest_of(edited.id, edited.problems, leads, taken, tuple(self._beside(edited)))}"
 
     @cached_property
     def _glosses(self) -> Mapping[str, tuple[str, ...]]:

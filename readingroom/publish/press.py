@@ -109,6 +109,7 @@ class Press:
         with heard() as more:
             self._env = config.plugins.on_env(self._env, config=config, files=self._files)
         self._menu = frozenset(page.file.src_uri for page in self._nav.pages)
+        self._paths = frozenset(file.dest_uri for file in self._files)
         self.said = (*said, *more)
         """what MkDocs warned of beside any page"""
 
@@ -131,6 +132,10 @@ class Press:
     def others(self) -> tuple[File, ...]:
         """Return the files that are copied as they are."""
         return tuple(f for f in self._files if not f.is_documentation_page() and f.inclusion.is_included())  # type: ignore[no-untyped-call]
+
+    def writes(self, path: str) -> bool:
+        """Return whether a page or file of the site has this path."""
+        return path in self._paths
 
     def print(self, uri: str) -> Printed:
         """Write one page into the site; return what came of it. Raises SiteError."""

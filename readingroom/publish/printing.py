@@ -20,7 +20,7 @@ from readingroom.publish.keys import DATA, EDITORS, TEMPLATES
 from readingroom.publish.ledger import Printed
 from readingroom.publish.plugin import ReadingRoomPlugin
 from readingroom.publish.press import Press
-from readingroom.publish.redirects import redirect
+from readingroom.publish.redirects import old_address, redirect
 from readingroom.publish.search import write_input
 from readingroom.publish.views.data import TABLES
 
@@ -60,10 +60,19 @@ class Job:
 
     def _document(self, uri: str, edited: Edited, names: Mapping[str, str]) -> Printed:
         printed = self.press.print(uri)
-        beside = tuple(_beside_page(self.collection, edited, self.plugin, self.staging))
+        beside = (*_beside_page(self.collection, edited, self.plugin, self.staging), *self._led_from(edited))
         entries = tuple(write_input(record, self.cache) for record in of_a_document(edited, names))
         source = edited.annotation.file
         return printed._replace(outputs=(*printed.outputs, *beside), entries=entries, source=source)
+
+    def _led_from(self, edited: Edited) -> Iterator[str]:
+        """Write the page that leads on from the id of a document's seed, unless another stands there; yield it."""
+        old = old_address(edited)
+        if old and not self.press.writes(old):
+            path = self.staging / old
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(redirect(f"../{edited.id}/", edited.title).encode())
+            yield old
 
     def _data(self) -> Printed:
         """Put what can be taken along of the whole collection beside the data page."""
@@ -78,7 +87,7 @@ class Job:
 
 
 def _beside_page(collection: Collection, edited: Edited, plugin: ReadingRoomPlugin, site_dir: Path) -> Iterator[str]:
-    """Put seed, data and citations beside a page, and a way from the seed's id where there is a slug; yield each."""
+    """Put seed, data and citations beside a page; yield each."""
     folder = site_dir / "documents" / edited.id
     folder.mkdir(parents=True, exist_ok=True)
     source = edited.document.source
@@ -90,8 +99,3 @@ def _beside_page(collection: Collection, edited: Edited, plugin: ReadingRoomPlug
     for name, content in files.items():
         (folder / name).write_bytes(content)
         yield f"documents/{edited.id}/{name}"
-    if edited.id != source.id:
-        old = site_dir / "documents" / source.id
-        old.mkdir(parents=True, exist_ok=True)
-        (old / "index.html").write_bytes(redirect(f"../{edited.id}/", edited.title).encode())
-        yield f"documents/{source.id}/index.html"

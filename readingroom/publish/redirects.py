@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from readingroom.editorial.edition import Edited
+
 _PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -15,6 +17,12 @@ _PAGE = """<!doctype html>
 <p>This document is now at <a href="{target}">{title}</a>.</p>
 </html>
 """
+
+
+def old_address(edited: Edited) -> str | None:
+    """Return the path of the page that leads on from the id of a document's seed; None where it has no slug."""
+    id_ = edited.document.source.id
+    return f"documents/{id_}/index.html" if edited.id != id_ else None
 
 
 def redirect(target: str, title: str) -> str:
