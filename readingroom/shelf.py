@@ -29,7 +29,7 @@ from readingroom.page.write import Standing
 from readingroom.problems import Problem, Severity
 from readingroom.source.seeds import Failure
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 _FORM = 5
 """Of the tables below; another form is thrown away."""
@@ -107,7 +107,7 @@ def _known(file: str, stamp: str, sha256: str, program: str, annotation: str, na
     return Known(file, stamp, sha256, sys.intern(program), sys.intern(annotation), sys.intern(names))
 
 
-def _shared(words: Mapping[str, T]) -> Mapping[str, T]:
+def _shared(words: Mapping[str, _T]) -> Mapping[str, _T]:
     """Return the mapping under keys that all documents have in common in memory, as most have the same."""
     return dict(zip(map(sys.intern, words), words.values(), strict=True))
 
